@@ -1,0 +1,117 @@
+import type { Order, OrderLineItem } from './order.ts'
+import type { ProductType } from './product.ts'
+import {
+  type AccountKind,
+  type CancellationRule,
+  type CancellationWindow,
+  cancellationRules,
+  type ProductRefusal,
+  productRefusals,
+  type RulesEdition,
+} from './rules.ts'
+
+/** A line as a request names it. SDKs send whole lines; only these members say which line is meant, and how. */
+export interface NamedLine {
+  lineItemNumber: number
+  offerId?: string | null | undefined
+  quantity?: number | null | undefined
+}
+
+/** What a cancellation depends on besides the order. `now`: milliseconds since 1970. */
+export interface CancellationContext {
+  kind: AccountKind
+  rules: RulesEdition
+  now: number
+  adjustmentPending: boolean
+  productTypeOf: (offerId: string) => ProductType
+}
+
+/** Why nothing was cancelled; `values` fill the placeholders of the documented text. */
+export interface Refusal {
+  refused:
+    | 'lineItemNumberOutOfRange'
+    | 'offerIdOfLineDiffers'
+    | 'adjustmentPending'
+    | 'cancellationWindowPassed'
+    | ProductRefusal
+  values: readonly (string | number)[]
+}
+
+export type Cancellation = { cancelled: Order } | Refusal
+
+/**
+ * Cancels an order, whole or by the lines named. The checks stand in the order in which the service is taken to make them:
+ * the request, the legacy order system, the state of the order, the product, the window.
+ * https://learn.microsoft.com/partner-center/developer/cancel-an-order-from-the-integration-sandbox
+ * https://learn.microsoft.com/partner-center/developer/cancel-software-purchases
+ */
+export function cancelOrder(
+  order: Order,
+  named: readonly NamedLine[] | null | undefined,
+  context: CancellationContext,
+): Cancellation {
+  const wrong = findWrongLine(order, named ?? [])
+  if (wrong !== undefined) return wrong
+
+  const selection = selectLines(order, named ?? [])
+  const targets = order.lineItems.filter((line) => line.quantity > 0 && (selection?.has(line.lineItemNumber) ?? true))
+  const rulesOfAccount = cancellationRules[context.rules][context.kind]
+  const ruleOf = (line: OrderLineItem) => rulesOfAccount[context.productTypeOf(line.offerId)]
+
+  const toSuspend = order.lineItems.some((line) => ruleOf(line) === 'useSubscriptionToSuspend')
+  if (toSuspend) return refuse('useSubscriptionToSuspend', order.id, order.referenceCustomerId)
+  if (order.status === 'cancelled' || targets.length === 0) return refuse('orderCannotBeCancelled')
+  if (context.adjustmentPending) return refuse('adjustmentPending')
+
+  const rules = targets.map(ruleOf)
+  const refusal = productRefusals.find((candidate) => rules.includes(candidate))
+  if (refusal !== undefined) return refuse(refusal)
+  const passed = rules.find((rule) => isWindow(rule) && context.now > endOfWindow(order, rule))
+  if (isWindow(passed)) return refuse('cancellationWindowPassed', passed.days)
+
+  return { cancelled: selection === undefined ? { ...order, status: 'cancelled' } : cancelLines(order, selection) }
+}
+
+function refuse(refused: Refusal['refused'], ...values: (string | number)[]): Refusal {
+  return { refused, values }
+}
+
+function findWrongLine(order: Order, named: readonly NamedLine[]): Refusal | undefined {
+  for (const { lineItemNumber, offerId } of named) {
+    const line = order.lineItems[lineItemNumber]
+    if (line === undefined) return refuse('lineItemNumberOutOfRange')
+    if (offerId != null && offerId.toLowerCase() !== line.offerId.toLowerCase()) return refuse('offerIdOfLineDiffers')
+  }
+  return undefined
+}
+
+/**
+ * The numbers of the lines to cancel, or undefined for the whole order.
+ * SDKs cancel a whole order by sending all of it back with another status, so a body that lists every line is a selection
+ * only when it selects: as documented by number and offer, with no quantity or the 0 of an unset integer.
+ */
+function selectLines(order: Order, named: readonly NamedLine[]): Set<number> | undefined {
+  const selection = new Set(named.map((line) => line.lineItemNumber))
+  const sentBackWhole = selection.size === order.lineItems.length && named.some((line) => (line.quantity ?? 0) > 0)
+  return selection.size === 0 || sentBackWhole ? undefined : selection
+}
+
+/** Cancelled lines keep everything but their quantity; the order stays `completed` while a line is left. */
+function cancelLines(order: Order, selection: ReadonlySet<number>): Order {
+  const lineItems = order.lineItems.map((line) =>
+    selection.has(line.lineItemNumber) ? { ...line, quantity: 0 } : line,
+  )
+  const lineLeft = lineItems.some((line) => line.quantity > 0)
+  return { ...order, lineItems, status: lineLeft ? 'completed' : 'cancelled' }
+}
+
+function isWindow(rule: CancellationRule | undefined): rule is CancellationWindow {
+  return typeof rule === 'object'
+}
+
+const day = 24 * 60 * 60 * 1000
+
+function endOfWindow(order: Order, window: CancellationWindow): number {
+  const end = Date.parse(order.creationDate) + window.days * day
+  return window.ends === 'instant' ? end : Math.floor(end / day) * day + day - 60 * 1000
+}
