@@ -1,0 +1,6 @@
+-- The catalog: what an offer id of an order line names. Legacy offer ids are GUIDs, which clients send in any case.
+CREATE TABLE products (
+  offer_id TEXT PRIMARY KEY COLLATE NOCASE,
+  product_type TEXT NOT NULL,
+  document TEXT NOT NULL
+);

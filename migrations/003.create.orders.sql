@@ -1,0 +1,14 @@
+-- An order is its document, the text that is sent; the other columns are what it is found by.
+-- id: lower case where it is a GUID, else as in the document. alternate_id: NULL where it is the id.
+CREATE TABLE orders (
+  order_number INTEGER PRIMARY KEY,
+  customer_id TEXT NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
+  id TEXT NOT NULL,
+  alternate_id TEXT,
+  adjustment_pending INTEGER NOT NULL DEFAULT 0,
+  document TEXT NOT NULL
+);
+
+CREATE UNIQUE INDEX orders_by_id ON orders (id);
+CREATE UNIQUE INDEX orders_by_alternate_id ON orders (alternate_id) WHERE alternate_id IS NOT NULL;
+CREATE INDEX orders_by_customer ON orders (customer_id);

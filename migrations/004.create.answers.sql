@@ -1,0 +1,10 @@
+-- First successes of changing requests, kept so that a repeated MS-RequestId is answered without running twice.
+CREATE TABLE answers (
+  answer_number INTEGER PRIMARY KEY,
+  request_id TEXT NOT NULL,
+  route TEXT NOT NULL,
+  answered_at INTEGER NOT NULL,
+  document TEXT NOT NULL
+);
+
+CREATE UNIQUE INDEX answers_by_request ON answers (request_id, route);

@@ -1,0 +1,45 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import SQLite, { type Database } from 'better-sqlite3'
+import { type Migration, migrate } from './migrations.ts'
+
+/** A database that cannot be used; the message says which and what to do. */
+export class DatabaseError extends Error {
+  override name = 'DatabaseError'
+}
+
+/** Marks a file as this emulator's: "PCOE" as PRAGMA application_id. */
+const applicationId = 0x50434f45
+
+/**
+ * Opens an account's database and brings it to the newest layout. Without a file it lives in memory.
+ * A file survives `kill -9`: every change is in the write-ahead log before it is answered.
+ * Throws DatabaseError when the file cannot be opened, is something else, or comes from a newer version.
+ */
+export function openDatabase(file: string | undefined, migrations: readonly Migration[]): Database {
+  if (file === undefined) {
+    const database = new SQLite(':memory:')
+    migrate(database, migrations)
+    return database
+  }
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    const database = new SQLite(file)
+    refuseForeignFile(database)
+    database.pragma('journal_mode = WAL')
+    database.pragma('synchronous = NORMAL')
+    migrate(database, migrations)
+    database.pragma(`application_id = ${applicationId}`)
+    return database
+  } catch (error) {
+    if (error instanceof DatabaseError || !(error instanceof Error)) throw error
+    throw new DatabaseError(`cannot use ${file} as a database: ${error.message}`)
+  }
+}
+
+function refuseForeignFile(database: Database): void {
+  const tables = database.prepare<[], { count: number }>('SELECT count(*) AS count FROM sqlite_schema').get()
+  if (tables?.count && database.pragma('application_id', { simple: true }) !== applicationId) {
+    throw new DatabaseError(`${database.name} is a database of another program; choose another data directory`)
+  }
+}

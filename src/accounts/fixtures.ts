@@ -1,0 +1,150 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { Order, TenantId } from '../orders/order.ts'
+import { Product } from '../orders/product.ts'
+import { packageRoot } from '../package.ts'
+
+/** The folder of the fixtures that come with the package. */
+export const builtInFixtures = new URL('fixtures/', packageRoot)
+
+/** Fixtures that cannot be used; the message names the file and the member. */
+export class FixtureError extends Error {
+  override name = 'FixtureError'
+}
+
+/** An ISO 8601 duration before the account's now, such as `-P10D`. */
+const DurationBeforeNow = z
+  .string()
+  .startsWith('-')
+  .refine((text) => z.iso.duration().safeParse(text.slice(1)).success, 'an ISO 8601 duration with a minus sign')
+
+export const Customer = z.strictObject({
+  id: TenantId,
+  companyName: z.string().min(1),
+  domain: z.string().min(1),
+})
+export type Customer = z.infer<typeof Customer>
+
+export const FixtureOrder = z.strictObject({
+  description: z.string().optional().meta({ description: 'What the order is there for. For readers only.' }),
+  adjustmentPending: z
+    .boolean()
+    .optional()
+    .meta({ description: 'An earlier change of the order is still running: every further one answers 409 / 800014.' }),
+  order: Order.extend({
+    creationDate: z.union([Order.shape.creationDate, DurationBeforeNow]).meta({
+      description: 'A date and time, kept as written, or a duration before now such as -P10D.',
+    }),
+  }).meta({ id: 'FixtureOrder', description: 'The order as it is answered, member for member.' }),
+})
+export type FixtureOrder = z.infer<typeof FixtureOrder>
+
+const schemaMember = { $schema: z.string().optional() }
+
+/**
+ * The files of a fixtures folder and their content. A file that a folder does not have is taken from the built-in ones.
+ * Members of an order may stand in any order in a file; they are answered in that of the service.
+ */
+export const fixtureFiles = {
+  'catalog.json': z.strictObject({ ...schemaMember, products: z.array(Product) }),
+  'customers.json': z.strictObject({
+    ...schemaMember,
+    partnerId: TenantId,
+    customers: z.array(Customer).min(1),
+  }),
+  'orders.json': z.strictObject({ ...schemaMember, orders: z.array(FixtureOrder) }),
+} as const
+
+/** What a new account holds. */
+export interface Fixtures {
+  partnerId: string
+  customers: readonly Customer[]
+  products: readonly Product[]
+  orders: readonly FixtureOrder[]
+}
+
+/**
+ * Reads the fixtures in a folder.
+ * Throws FixtureError for a folder without any, for a file that is no JSON or not of its schema, for a repeated id, and for
+ * an order whose customer or offer is not among the fixtures.
+ */
+export function readFixtures(folder: URL): Fixtures {
+  const names = Object.keys(fixtureFiles)
+  if (!names.some((name) => existsSync(new URL(name, folder)))) {
+    throw new FixtureError(`${fileURLToPath(folder)} holds none of ${names.join(', ')}`)
+  }
+  const read = <Content>(name: FixtureFile, schema: z.ZodType<Content>) =>
+    parseFixtureFile(existsSync(new URL(name, folder)) ? new URL(name, folder) : new URL(name, builtInFixtures), schema)
+  const fixtures = {
+    ...read('catalog.json', fixtureFiles['catalog.json']),
+    ...read('customers.json', fixtureFiles['customers.json']),
+    ...read('orders.json', fixtureFiles['orders.json']),
+  }
+  refuseRepeatedIds(fixtures)
+  refuseUnknownReferences(fixtures)
+  return fixtures
+}
+
+type FixtureFile = keyof typeof fixtureFiles
+
+function parseFixtureFile<Content>(file: URL, schema: z.ZodType<Content>): Content {
+  let value: unknown
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new FixtureError(`${fileURLToPath(file)} is not JSON: ${error instanceof Error ? error.message : error}`)
+  }
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const [first, ...others] = result.error.issues
+  const where = z.core.toDotPath(first?.path ?? []) || 'the file'
+  const more = others.length > 0 ? ` (and ${others.length} more)` : ''
+  throw new FixtureError(`${fileURLToPath(file)}: ${where}: ${first?.message}${more}`)
+}
+
+function refuseRepeatedIds({ customers, products, orders }: Fixtures): void {
+  refuseRepeats(
+    'customers.json',
+    'customers',
+    customers.map(({ id }) => [id]),
+  )
+  refuseRepeats(
+    'catalog.json',
+    'products',
+    products.map(({ offerId }) => [offerId]),
+  )
+  refuseRepeats(
+    'orders.json',
+    'orders',
+    orders.map(({ order }) => [...new Set([order.id, order.alternateId ?? order.id])]),
+  )
+}
+
+function refuseRepeats(file: FixtureFile, member: string, idsOfItems: readonly string[][]): void {
+  const places = new Map<string, number>()
+  for (const [place, ids] of idsOfItems.entries()) {
+    for (const id of ids) {
+      const earlier = places.get(id)
+      if (earlier !== undefined) {
+        throw new FixtureError(`${file}: ${member}[${place}] has the id ${id} of ${member}[${earlier}]`)
+      }
+      places.set(id, place)
+    }
+  }
+}
+
+function refuseUnknownReferences({ customers, products, orders }: Fixtures): void {
+  const customerIds = new Set(customers.map(({ id }) => id))
+  const offerIds = new Set(products.map(({ offerId }) => offerId.toLowerCase()))
+  for (const [place, { order }] of orders.entries()) {
+    const where = `orders.json: orders[${place}].order (${order.id})`
+    if (!customerIds.has(order.referenceCustomerId)) {
+      throw new FixtureError(`${where}: the customer ${order.referenceCustomerId} is not in customers.json`)
+    }
+    const unknown = order.lineItems.find(({ offerId }) => !offerIds.has(offerId.toLowerCase()))
+    if (unknown !== undefined) {
+      throw new FixtureError(`${where}: the offer ${unknown.offerId} is not in catalog.json`)
+    }
+  }
+}

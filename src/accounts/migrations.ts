@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import type { Database } from 'better-sqlite3'
+import { DatabaseError } from './database.ts'
+
+/** One step of the database's layout: `NNN.<verb>.<thing>.sql`. */
+export interface Migration {
+  number: number
+  name: string
+  sql: string
+}
+
+/** Reads a folder of migrations, in the order in which they apply. */
+export function readMigrations(folder: URL): Migration[] {
+  return readdirSync(folder)
+    .filter((name) => /^\d{3}\.\w+\.\w+\.sql$/.test(name))
+    .sort()
+    .map((name) => ({ number: Number(name.slice(0, 3)), name, sql: readFileSync(new URL(name, folder), 'utf8') }))
+}
+
+/**
+ * Applies the migrations a database has not had yet, each in a transaction of its own together with its record.
+ * Throws DatabaseError when the database has had one that this version does not know.
+ */
+export function migrate(database: Database, migrations: readonly Migration[]): void {
+  database.exec('CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL)')
+  const applied = database.prepare<[], { number: number }>('SELECT max(number) AS number FROM migrations').get()
+  const current = applied?.number ?? 0
+  const newest = migrations.at(-1)?.number ?? 0
+  if (current > newest) {
+    throw new DatabaseError(
+      `${database.name} was made by a newer version of the emulator (its layout is ${current}, this version knows ${newest}); update the emulator or use another data directory`,
+    )
+  }
+  const record = database.prepare('INSERT INTO migrations (number, name) VALUES (?, ?)')
+  const apply = database.transaction((migration: Migration) => {
+    database.exec(migration.sql)
+    record.run(migration.number, migration.name)
+  })
+  for (const migration of migrations) {
+    if (migration.number > current) apply(migration)
+  }
+}
