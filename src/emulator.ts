@@ -1,0 +1,67 @@
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { type Account, openAccount } from './accounts/account.ts'
+import { systemClock } from './accounts/clock.ts'
+import { openDatabase } from './accounts/database.ts'
+import { builtInFixtures, readFixtures } from './accounts/fixtures.ts'
+import { readMigrations } from './accounts/migrations.ts'
+import type { Options } from './options.ts'
+import { packageRoot } from './package.ts'
+import { createServer } from './server.ts'
+
+/** An emulator that has not yet been told to listen. */
+export interface Emulator {
+  account: Account
+  server: FastifyInstance
+  /** Where it listens, such as `http://127.0.0.1:8080`. Empty before it does. */
+  url: () => string
+  /** Starts to listen; throws the system's error when the address cannot be had. */
+  listen: () => Promise<void>
+  /** Answers what has been asked, then lets go of the port and the database. */
+  close: () => Promise<void>
+}
+
+export interface EmulatorSurroundings {
+  logger: FastifyBaseLogger
+  requestLogLevel: 'info' | 'debug'
+}
+
+/** Opens the account and builds the server. Throws FixtureError and DatabaseError. */
+export function createEmulator(options: Options, { logger, requestLogLevel }: EmulatorSurroundings): Emulator {
+  const fixtures = readFixtures(options.fixtures === undefined ? builtInFixtures : folderUrl(options.fixtures))
+  const file = options.dataDir === undefined ? undefined : resolve(options.dataDir, 'default.sqlite')
+  const database = openDatabase(file, readMigrations(new URL('migrations/', packageRoot)))
+  const { account: kind, rules, auth, bom } = options
+  const account = openAccount('default', database, fixtures, { kind, rules, auth, bom }, systemClock)
+
+  let listeningAt = ''
+  const server = createServer({
+    account,
+    logger,
+    requestLogLevel,
+    url: () => listeningAt,
+    describeApi: async () => (await import('./openapi.ts')).describeApi(),
+  })
+  return {
+    account,
+    server,
+    url: () => listeningAt,
+    async listen() {
+      const state = `${kind} account, rules of ${rules}, ${account.orders.count()} orders`
+      listeningAt = await server.listen({
+        port: options.port,
+        host: options.host,
+        listenTextResolver: (address) => `ready at ${address}: ${state}`,
+      })
+    },
+    async close() {
+      await server.close()
+      account.close()
+    },
+  }
+}
+
+function folderUrl(path: string): URL {
+  return pathToFileURL(`${resolve(path)}/`)
+}

@@ -1,0 +1,106 @@
+import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
+import fastify from 'fastify'
+import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler } from 'fastify-type-provider-zod'
+import { stringify } from 'yaml'
+import { builtInFixtures, readFixtures } from './accounts/fixtures.ts'
+import type { OpenApiTexts } from './control/openapi.ts'
+import type { OrderStatus } from './orders/order.ts'
+import { version } from './package.ts'
+import { type ErrorName, PartnerCenterError } from './partner-center/errors.ts'
+import { errorsOf } from './partner-center/order-routes.ts'
+import { partnerCenterRoutes } from './partner-center/routes.ts'
+
+/** What of an OpenAPI document is completed here. */
+interface ApiDocument {
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: Record<string, unknown> }
+}
+
+interface Operation {
+  operationId: keyof typeof errorsOf
+  responses: Record<string, { content: Record<string, { examples?: Record<string, { value: unknown }> }> }>
+}
+
+/**
+ * Describes the Partner Center routes as OpenAPI 3.1, from their own schemas.
+ * A Fastify instance of its own is made for it, so that a server neither loads nor runs @fastify/swagger until it is asked.
+ */
+export async function describeApi(): Promise<OpenApiTexts> {
+  const app = fastify()
+  app.setSerializerCompiler(serializerCompiler)
+  await app.register(swagger, {
+    openapi: about,
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  })
+  await app.register(partnerCenterRoutes, { prefix: '/v1' })
+  await app.ready()
+  const document: ApiDocument = JSON.parse(JSON.stringify(app.swagger()))
+  await app.close()
+  addExamples(document)
+  dropUnusedSchemas(document)
+  return { json: `${JSON.stringify(document, null, 2)}\n`, yaml: stringify(document) }
+}
+
+const about: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Partner Center orders',
+    version,
+    description: 'The orders API of Partner Center as the emulator answers it.',
+    license: { name: 'MIT', identifier: 'MIT' },
+  },
+  servers: [
+    { url: 'http://127.0.0.1:8080', description: 'The emulator' },
+    { url: 'https://api.partnercenter.microsoft.com', description: 'Partner Center' },
+  ],
+  tags: [{ name: 'Orders', description: 'https://learn.microsoft.com/partner-center/developer/order-resources' }],
+  security: [{ bearer: [] }, {}],
+  components: {
+    securitySchemes: {
+      bearer: {
+        type: 'http',
+        scheme: 'bearer',
+        description: 'Not needed unless the emulator runs with auth=required.',
+      },
+    },
+  },
+}
+
+/** The documentation's example of an order, as it stands when each operation succeeds. */
+const statusAfter: Readonly<Record<Operation['operationId'], OrderStatus>> = {
+  getOrder: 'completed',
+  patchOrder: 'cancelled',
+}
+
+function addExamples({ paths }: ApiDocument): void {
+  const [documented] = readFixtures(builtInFixtures).orders
+  for (const { operationId, responses } of Object.values(paths).flatMap((path) => Object.values(path))) {
+    addExample(responses, 200, 'documented', { ...documented?.order, status: statusAfter[operationId] })
+    for (const name of errorsOf[operationId] as readonly ErrorName[]) {
+      const { status, body } = new PartnerCenterError(name)
+      addExample(responses, status, name, body)
+    }
+  }
+}
+
+function addExample(responses: Operation['responses'], status: number, name: string, value: unknown): void {
+  const media = responses[status]?.content['application/json']
+  if (media !== undefined) media.examples = { ...media.examples, [name]: { value } }
+}
+
+/** Every schema with an id becomes two components, as it is read and as it is written; drops what nothing refers to. */
+function dropUnusedSchemas({ paths, components: { schemas } }: ApiDocument): void {
+  const used = new Set<string>()
+  const keepReferencesOf = (value: unknown): void => {
+    for (const [, name = ''] of JSON.stringify(value).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      if (used.has(name)) continue
+      used.add(name)
+      keepReferencesOf(schemas[name])
+    }
+  }
+  keepReferencesOf(paths)
+  for (const name of Object.keys(schemas)) {
+    if (!used.has(name)) delete schemas[name]
+  }
+}

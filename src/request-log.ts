@@ -1,0 +1,20 @@
+import { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+
+/** One line a request, at a level of its own. */
+export class RequestLog extends LogController {
+  readonly #level: 'info' | 'debug'
+
+  constructor(level: 'info' | 'debug') {
+    super()
+    this.#level = level
+  }
+
+  override incomingRequest(): void {}
+
+  override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
+    const { method, url } = request
+    const { statusCode, elapsedTime } = reply
+    if (error) request.log.warn({ err: error, method, url }, 'not answered')
+    else request.log[this.#level]({ ms: elapsedTime }, `${statusCode} ${method} ${url}`)
+  }
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { serializerCompiler } from 'fastify-type-provider-zod'
+import type { Account } from './accounts/account.ts'
+import type { OpenApiTexts } from './control/openapi.ts'
+import { controlRoutes } from './control/routes.ts'
+import { version } from './package.ts'
+import { answerError, gatewayBody } from './partner-center/errors.ts'
+import { stampIds } from './partner-center/request-ids.ts'
+import { partnerCenterRoutes } from './partner-center/routes.ts'
+import { answerUnknownRoute } from './partner-center/unknown-route.ts'
+import { WireResponse } from './partner-center/wire-response.ts'
+import { RequestLog } from './request-log.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The account a request is for. */
+    account: Account
+  }
+}
+
+export interface ServerOptions {
+  account: Account
+  logger: FastifyBaseLogger
+  /** Where the server listens, once it does. */
+  url: () => string
+  describeApi: () => Promise<OpenApiTexts>
+  /** The level at which each request is logged. */
+  requestLogLevel: 'info' | 'debug'
+}
+
+/** The server of an emulator. It reads top to bottom as a request travels. */
+export function createServer({ account, logger, url, describeApi, requestLogLevel }: ServerOptions): FastifyInstance {
+  const app = fastify({
+    loggerInstance: logger,
+    logController: new RequestLog(requestLogLevel),
+    http: { ServerResponse: WireResponse },
+    clientErrorHandler: answerUnreadable,
+    routerOptions: {
+      caseSensitive: false,
+      ignoreTrailingSlash: true,
+      ignoreDuplicateSlashes: true,
+      // An order id of any length is an unknown order, not an unknown route; Node limits the whole head to 16 KiB.
+      maxParamLength: 16 * 1024,
+    },
+    requestIdHeader: 'ms-requestid',
+    genReqId: () => randomUUID(),
+    frameworkErrors: (error, request, reply) => {
+      stampIds(request, reply)
+      answerError(error, request, reply)
+    },
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 60_000,
+    return503OnClosing: false,
+  })
+
+  app.addHook('onRequest', (request, reply, done) => {
+    stampIds(request, reply)
+    done()
+  })
+
+  app.decorateRequest('account')
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.account = account
+    done()
+  })
+
+  app.setSerializerCompiler(serializerCompiler)
+  app.register(partnerCenterRoutes, { prefix: '/v1' })
+  app.register(controlRoutes, { prefix: '/_emulator', version, url, describe: describeApi })
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler(answerUnknownRoute)
+  return app
+}
+
+const unreadable: Readonly<Record<string, readonly [status: number, message: string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
+}
+
+/** Answers what is no HTTP request, in the gateway's form. */
+function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return
+  const [status, message] = unreadable[error.code ?? ''] ?? [400, 'Bad Request']
+  const body = gatewayBody(status, message)
+  socket.end(
+    `HTTP/1.1 ${status} ${message}\r\nContent-Length: ${body.length}\r\nContent-Type: application/json\r\nMS-CorrelationId: ${randomUUID()}\r\nMS-RequestId: ${randomUUID()}\r\nConnection: close\r\n\r\n${body}`,
+  )
+}
