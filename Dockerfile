@@ -1,0 +1,32 @@
+FROM node:24-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY tsconfig.json tsconfig.build.json ./
+COPY src src
+RUN npm run build
+
+FROM node:24-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --no-audit --no-fund \
+ # better-sqlite3 carries its sources and the binaries of every platform; only this platform's binary runs here.
+ && cd node_modules/better-sqlite3 && rm -rf deps src \
+ && find prebuilds -name '*.node' ! -name "linux-$(node -p process.arch).node" -delete
+
+FROM node:24-slim
+# Signals reach the process itself, and nothing is written unless DATA_DIR says where.
+ENV NODE_ENV=production HOST=0.0.0.0
+WORKDIR /app
+COPY --from=dependencies /app/node_modules node_modules
+COPY package.json LICENSE ./
+COPY fixtures fixtures
+COPY migrations migrations
+COPY --from=build /app/dist dist
+# A volume mounted here belongs to the user that runs.
+RUN install --directory --owner=node --group=node /data
+USER node
+EXPOSE 8080
+HEALTHCHECK --interval=5s --timeout=3s --start-period=5s --start-interval=200ms --retries=3 \
+  CMD ["node", "/app/dist/cli.js", "healthcheck"]
+ENTRYPOINT ["node", "/app/dist/cli.js"]

@@ -1,0 +1,13 @@
+import type { FastifyBaseLogger } from 'fastify'
+import { type LoggerOptions, pino } from 'pino'
+
+/** Where tokens can stand in what is logged. */
+const redact = ['req.headers.authorization', 'headers.authorization', '*.headers.authorization']
+
+/** Logs to the standard output: lines for a person on a terminal, JSON elsewhere. */
+export async function createLogger(level: string, terminal: boolean): Promise<FastifyBaseLogger> {
+  const options: LoggerOptions = { level, redact }
+  if (!terminal) return pino(options)
+  const { default: pretty } = await import('pino-pretty')
+  return pino(options, pretty({ ignore: 'pid,hostname,reqId', sync: true }))
+}

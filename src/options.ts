@@ -1,0 +1,179 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { z } from 'zod'
+import { AccountKind, RulesEdition } from './orders/rules.ts'
+
+/** A command line or an environment that cannot be used; the message says what to do. */
+export class OptionError extends Error {
+  override name = 'OptionError'
+}
+
+/** What a person knows an option by. Its flag wins over its environment variable, and that over the default. */
+export interface OptionInfo {
+  flag: string
+  variable: string
+  /** What the help shows in place of the value; a switch has none. */
+  value?: string
+  /** As a person would write it; absent where nothing is the default. */
+  default?: string
+  description: string
+}
+
+const optionInfos = z.registry<OptionInfo>()
+
+const Port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .pipe(z.int().max(65_535))
+
+const Switch = z.stringbool({ truthy: ['true', '1', 'on', 'yes'], falsy: ['false', '0', 'off', 'no'] })
+
+/** Every option, as text from a command line or an environment. */
+export const Options = z.object({
+  port: Port.register(optionInfos, {
+    flag: 'port',
+    variable: 'PORT',
+    value: 'number',
+    default: '8080',
+    description: 'port to listen on, 0 to 65535; 0 picks a free one, which the ready line and the health route name',
+  }),
+  host: z.string().min(1).register(optionInfos, {
+    flag: 'host',
+    variable: 'HOST',
+    value: 'address',
+    default: '127.0.0.1',
+    description: 'address to listen on; the container image sets 0.0.0.0',
+  }),
+  fixtures: z.string().min(1).optional().register(optionInfos, {
+    flag: 'fixtures',
+    variable: 'FIXTURES',
+    value: 'folder',
+    description:
+      'folder with your own catalog.json, customers.json or orders.json; the built-in files stand in for missing ones',
+  }),
+  dataDir: z.string().min(1).optional().register(optionInfos, {
+    flag: 'data-dir',
+    variable: 'DATA_DIR',
+    value: 'folder',
+    description: 'keep the account in a SQLite file there, which survives restarts and kill -9; in memory without it',
+  }),
+  account: z.enum(AccountKind.enum).register(optionInfos, {
+    flag: 'account',
+    variable: 'ACCOUNT',
+    value: 'kind',
+    default: 'sandbox',
+    description: 'kind of the partner account: sandbox or production',
+  }),
+  rules: z.enum(RulesEdition.enum).register(optionInfos, {
+    flag: 'rules',
+    variable: 'RULES',
+    value: 'edition',
+    default: '2019',
+    description: 'edition of the documented cancellation rules: 2019, 2021 or 2022',
+  }),
+  auth: z.enum(['optional', 'required']).register(optionInfos, {
+    flag: 'auth',
+    variable: 'AUTH',
+    value: 'mode',
+    default: 'optional',
+    description:
+      'optional: no token is needed, but a malformed Authorization header is 401; required: 401 without a bearer token',
+  }),
+  bom: Switch.register(optionInfos, {
+    flag: 'bom',
+    variable: 'BOM',
+    default: 'off',
+    description: 'on or off: a byte order mark before every order, as the service sent it until at least 2021',
+  }),
+  logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).register(optionInfos, {
+    flag: 'log-level',
+    variable: 'LOG_LEVEL',
+    value: 'level',
+    default: 'info',
+    description:
+      'trace, debug, info, warn, error, fatal or silent; a request is a line at info on a terminal, at debug elsewhere',
+  }),
+})
+export type Options = z.infer<typeof Options>
+
+/** What a person knows each option by, in the order of the help. */
+export const optionTable: ReadonlyMap<string, OptionInfo> = new Map(
+  Object.entries(Options.shape).flatMap(([name, schema]) => {
+    const info = optionInfos.get(schema)
+    return info === undefined ? [] : [[name, info] as const]
+  }),
+)
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+const parseConfig = {
+  ...Object.fromEntries(
+    [...optionTable.values()].map(({ flag, value }) => [flag, { type: value === undefined ? 'boolean' : 'string' }]),
+  ),
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} satisfies ParseArgsConfig['options']
+
+export const commands = ['start', 'healthcheck', 'help', 'version'] as const
+export type Command = (typeof commands)[number]
+
+/**
+ * Reads a command line and an environment. Empty variables count as absent ones.
+ * Throws OptionError for an unknown flag or command, and for a bad value.
+ */
+export function readCommandLine(args: string[], environment: Environment): { command: Command; options: Options } {
+  const { values, positionals } = parseFlags(args)
+  const command = commandOf(values, positionals)
+  const texts: Record<string, string | undefined> = {}
+  for (const [name, { flag, variable, default: byDefault }] of optionTable) {
+    texts[name] = values[flag]?.toString() ?? (environment[variable] || byDefault)
+  }
+  const result = Options.safeParse(texts)
+  if (result.success) return { command, options: result.data }
+  const name = String(result.error.issues[0]?.path[0])
+  const info = optionTable.get(name)
+  const source = info !== undefined && values[info.flag] === undefined ? info.variable : `--${info?.flag}`
+  throw new OptionError(`${source} cannot be '${texts[name]}' (${info?.description})`)
+}
+
+type FlagValues = Readonly<Record<string, string | boolean | undefined>>
+
+function parseFlags(args: string[]): { values: FlagValues; positionals: string[] } {
+  try {
+    return parseArgs({ args, options: parseConfig, allowPositionals: true })
+  } catch (error) {
+    const [sentence] = error instanceof Error ? error.message.split('. ') : []
+    throw new OptionError(`${sentence}; --help lists the options`)
+  }
+}
+
+function commandOf(values: FlagValues, positionals: readonly string[]): Command {
+  if (values['help'] === true) return 'help'
+  if (values['version'] === true) return 'version'
+  const [word = 'start', ...others] = positionals
+  const command = commands.find((known) => known === word)
+  if (command === undefined || others.length > 0) {
+    throw new OptionError(`'${positionals.join(' ')}' is not a command; --help lists them`)
+  }
+  return command
+}
+
+/** The help text: one line an option, made from the table. */
+export function helpText(): string {
+  const rows = [...optionTable.values()].map(({ flag, value, variable, default: byDefault, description }) => [
+    `--${flag}${value === undefined ? '' : ` <${value}>`}`,
+    variable,
+    byDefault === undefined ? description : `${description} [${byDefault}]`,
+  ])
+  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0)) + 2
+  const lines = rows.map(([flag, variable, text]) => `  ${flag?.padEnd(width(0))}${variable?.padEnd(width(1))}${text}`)
+  return [
+    'Usage: partner-center-emulator [start] [options]     run the emulator',
+    '       partner-center-emulator healthcheck [options] ask a running one whether it is ready',
+    '',
+    'Options, each with the environment variable that sets it too:',
+    ...lines,
+    `  ${'-h, --help'.padEnd(width(0))}`,
+    `  ${'-v, --version'.padEnd(width(0))}`,
+  ].join('\n')
+}
