@@ -27,6 +27,6 @@ COPY --from=build /app/dist dist
 RUN install --directory --owner=node --group=node /data
 USER node
 EXPOSE 8080
-HEALTHCHECK --interval=5s --timeout=3s --start-period=5s --start-interval=200ms --retries=3 \
+HEALTHCHECK --interval=2s --timeout=3s --start-period=5s --retries=3 \
   CMD ["node", "/app/dist/cli.js", "healthcheck"]
 ENTRYPOINT ["node", "/app/dist/cli.js"]

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { readLenientJson } from '../lenient-json.ts'
 import { Order, TenantId } from '../orders/order.ts'
 import { Product } from '../orders/product.ts'
 import { packageRoot } from '../package.ts'
+import { orderKey } from './orders.ts'
 
 /** The folder of the fixtures that come with the package. */
 export const builtInFixtures = new URL('fixtures/', packageRoot)
@@ -89,13 +91,9 @@ export function readFixtures(folder: URL): Fixtures {
 type FixtureFile = keyof typeof fixtureFiles
 
 function parseFixtureFile<Content>(file: URL, schema: z.ZodType<Content>): Content {
-  let value: unknown
-  try {
-    value = JSON.parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw new FixtureError(`${fileURLToPath(file)} is not JSON: ${error instanceof Error ? error.message : error}`)
-  }
-  const result = schema.safeParse(value)
+  const read = readLenientJson(readFileSync(file, 'utf8'))
+  if ('mistake' in read) throw new FixtureError(`${fileURLToPath(file)} is not JSON: ${read.mistake}`)
+  const result = schema.safeParse(read.value)
   if (result.success) return result.data
   const [first, ...others] = result.error.issues
   const where = z.core.toDotPath(first?.path ?? []) || 'the file'
@@ -112,12 +110,12 @@ function refuseRepeatedIds({ customers, products, orders }: Fixtures): void {
   refuseRepeats(
     'catalog.json',
     'products',
-    products.map(({ offerId }) => [offerId]),
+    products.map(({ offerId }) => [offerId.toLowerCase()]),
   )
   refuseRepeats(
     'orders.json',
     'orders',
-    orders.map(({ order }) => [...new Set([order.id, order.alternateId ?? order.id])]),
+    orders.map(({ order }) => [...new Set([order.id, order.alternateId ?? order.id].map(orderKey))]),
   )
 }
 

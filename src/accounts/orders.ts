@@ -15,7 +15,7 @@ const columns =
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Legacy order ids are GUIDs and match in any case; the case of the others carries information. */
-function orderKey(id: string): string {
+export function orderKey(id: string): string {
   return guid.test(id) ? id.toLowerCase() : id
 }
 

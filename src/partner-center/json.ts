@@ -1,41 +1,21 @@
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser'
 import { z } from 'zod'
+import { readLenientJson } from '../lenient-json.ts'
 import { PartnerCenterError } from './errors.ts'
 
 /**
- * Reads a request's body as the service does: trailing commas, comments and a leading byte order mark are accepted (the
- * documentation's own examples have the first two), and the Content-Type is not looked at.
+ * Reads a request's body as the service does: trailing commas and comments, which the documentation's own examples have,
+ * and a leading byte order mark are accepted.
  * Throws `invalidInput` with the place of the first mistake.
  */
 export function readJson(body: unknown): unknown {
-  const text = typeof body === 'string' ? body.replace(/^\uFEFF/, '') : ''
-  if (text.trim() === '') throw new PartnerCenterError('invalidInput', { data: ['The body is empty.'] })
-  try {
-    return JSON.parse(text)
-  } catch {
-    return readLenientJson(text)
+  if (typeof body !== 'string' || body.trim() === '') {
+    throw new PartnerCenterError('invalidInput', { data: ['The body is empty.'] })
   }
-}
-
-function readLenientJson(text: string): unknown {
-  const mistakes: ParseError[] = []
-  let value: unknown
-  try {
-    value = parse(text, mistakes, { allowTrailingComma: true })
-  } catch {
-    // The parser descends once per bracket and runs out of stack on tens of thousands of them.
-    throw new PartnerCenterError('invalidInput', { data: ['The body is nested too deeply.'] })
+  const read = readLenientJson(body)
+  if ('mistake' in read) {
+    throw new PartnerCenterError('invalidInput', { data: [`The body is not JSON: ${read.mistake}.`] })
   }
-  const [first] = mistakes
-  if (first !== undefined) {
-    const before = text.slice(0, first.offset).split('\n')
-    const column = (before.at(-1)?.length ?? 0) + 1
-    const what = printParseErrorCode(first.error)
-    throw new PartnerCenterError('invalidInput', {
-      data: [`The body is not JSON: ${what} at line ${before.length}, column ${column}.`],
-    })
-  }
-  return value
+  return read.value
 }
 
 /** Reads a body by its schema. Throws `invalidInput` with what is wrong and where. */

@@ -23,16 +23,33 @@ type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[] | undefined
 
 /** The response class of the server. */
 export class WireResponse<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {
+  #echoesMoreThanAscii = false
+
   override setHeader(name: string, value: OutgoingHttpHeader | readonly string[]): this {
     return super.setHeader(writtenNameOf.get(name.toLowerCase()) ?? name, value)
   }
 
   override writeHead(statusCode: number, reason?: string | Headers, headers?: Headers): this {
+    this.#echoesMoreThanAscii = echoedNames.some((name) => moreThanAscii.test(this.req.headers[name]?.toString() ?? ''))
     return typeof reason === 'string'
       ? super.writeHead(statusCode, reason, asWritten(headers))
       : super.writeHead(statusCode, asWritten(reason))
   }
+
+  // Node writes the head together with a body that is text, in the encoding of the body, and header values are Latin-1.
+  override end(callback?: () => void): this
+  override end(chunk: unknown, callback?: () => void): this
+  override end(chunk: unknown, encoding: BufferEncoding, callback?: () => void): this
+  override end(chunk?: unknown, encoding?: unknown, callback?: unknown): this {
+    const body = this.#echoesMoreThanAscii && typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+    return Reflect.apply(super.end, this, [body, encoding, callback])
+  }
 }
+
+/** What a client sends in these comes back as it was. */
+const echoedNames = ['ms-requestid', 'ms-correlationid', 'ms-cv']
+
+const moreThanAscii = /[\x80-\xff]/
 
 function asWritten(headers: Headers): Headers {
   if (headers === undefined || Array.isArray(headers)) return headers

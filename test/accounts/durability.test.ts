@@ -1,0 +1,40 @@
+import t from 'tap'
+import { documentedOrder, everyAge, runEmulator, twoLineOrder } from '../running-emulator.ts'
+
+const requestId = { 'MS-RequestId': '655890ba-4d2b-4d09-a95f-4ea1348686a5' }
+
+t.test('with a data directory, orders and answered requests are there after a restart', async (t) => {
+  const dataDir = t.testdir()
+  let order = ''
+  await t.test('before', async (t) => {
+    const { patch, send } = await runEmulator(t, { dataDir })
+    await patch(documentedOrder, { status: 'cancelled' }, requestId)
+    order = (await send(`${everyAge}/orders/perpetualSoftware-20-days-0000001`)).text
+  })
+  const { patch, send } = await runEmulator(t, { dataDir })
+  t.match((await send(documentedOrder)).body, { status: 'cancelled' })
+  t.match((await send(twoLineOrder)).body, { status: 'completed' })
+  t.equal((await send(`${everyAge}/orders/perpetualSoftware-20-days-0000001`)).text, order, 'dates stay as seeded')
+  const repeated = await patch(documentedOrder, { status: 'cancelled' }, requestId)
+  t.equal(repeated.headers.get('X-Emulator-Replayed'), 'true')
+})
+
+t.test('rules and account kind come from the options of each start', async (t) => {
+  const dataDir = t.testdir()
+  const path = `${everyAge}/orders/azureReservation-90-days-00000001`
+  await t.test('production', async (t) => {
+    const { patch } = await runEmulator(t, { dataDir, account: 'production' })
+    t.match((await patch(path, { status: 'cancelled' })).body, { code: 800019 })
+  })
+  const { patch } = await runEmulator(t, { dataDir })
+  t.equal((await patch(path, { status: 'cancelled' })).status, 200)
+})
+
+t.test('without a data directory, every start has fresh orders', async (t) => {
+  await t.test('before', async (t) => {
+    const { patch } = await runEmulator(t)
+    await patch(documentedOrder, { status: 'cancelled' })
+  })
+  const { send } = await runEmulator(t)
+  t.match((await send(documentedOrder)).body, { status: 'completed' })
+})

@@ -1,0 +1,35 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { describeApi } from '../src/openapi.ts'
+
+/** What the checks below read of openapi.yaml. */
+interface Described {
+  paths: Record<string, Record<string, { responses: Record<string, { content: Record<string, unknown> }> }>>
+}
+
+const document: Described = JSON.parse((await describeApi()).json)
+const ajv = new Ajv2020({ strict: false, allErrors: true })
+addFormats.default(ajv)
+ajv.addSchema(document, 'openapi')
+
+const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+  Object.keys(item).map((method) => ({
+    method: method.toUpperCase(),
+    pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`, 'i'),
+    pointer: `#/paths/${path.replaceAll('~', '~0').replaceAll('/', '~1')}/${method}/responses`,
+    responses: item[method]?.responses ?? {},
+  })),
+)
+
+/**
+ * What is wrong with an answer to an operation of openapi.yaml, or undefined. Answers to anything else are not judged.
+ * `path`: without the query.
+ */
+export function mistakeInAnswer(method: string, path: string, status: number, body: string): string | undefined {
+  const operation = operations.find((known) => known.method === method && known.pattern.test(path))
+  if (operation === undefined) return undefined
+  if (operation.responses[status] === undefined) return `${method} ${path} does not describe ${status}`
+  const validate = ajv.getSchema(`openapi${operation.pointer}/${status}/content/application~1json/schema`)
+  if (validate === undefined) return `${method} ${path} ${status} has no schema`
+  return validate(JSON.parse(body)) ? undefined : ajv.errorsText(validate.errors)
+}

@@ -1,0 +1,31 @@
+import { connect } from 'node:net'
+
+/** Sends bytes to a server as they are, and gives the bytes of its answer once it has closed the connection. */
+export async function exchange(url: string, request: string | Buffer): Promise<Buffer> {
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  socket.setTimeout(5000, () => socket.destroy(new Error('no answer within 5 seconds')))
+  socket.write(request)
+  const chunks: Buffer[] = []
+  for await (const chunk of socket) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
+/** A request as text: its line, its headers and its body, on a connection that is closed after it. */
+export function requestText(line: string, headers: readonly string[] = [], body = ''): string {
+  const length = Buffer.byteLength(body, 'latin1')
+  const all = [
+    'Host: localhost',
+    'Connection: close',
+    ...headers,
+    ...(body === '' ? [] : [`Content-Length: ${length}`]),
+  ]
+  return `${line} HTTP/1.1\r\n${all.join('\r\n')}\r\n\r\n${body}`
+}
+
+/** Status, header lines as written, and body of an answer. */
+export function readAnswer(answer: Buffer): { status: number; headers: string[]; body: Buffer } {
+  const end = answer.indexOf('\r\n\r\n')
+  const [first = '', ...headers] = answer.subarray(0, end).toString('latin1').split('\r\n')
+  return { status: Number(first.split(' ')[1]), headers, body: answer.subarray(end + 4) }
+}

@@ -1,0 +1,77 @@
+import { pino } from 'pino'
+import type { Test } from 'tap'
+import { createEmulator } from '../src/emulator.ts'
+import { type Options, readCommandLine } from '../src/options.ts'
+import { mistakeInAnswer } from './described-answers.ts'
+
+/** An answer as a client sees it. `body`: the parsed text, where it is JSON. */
+export interface Answer {
+  status: number
+  headers: Headers
+  text: string
+  body: unknown
+}
+
+export interface SendOptions {
+  method?: string
+  headers?: Record<string, string>
+  body?: string | Uint8Array<ArrayBuffer>
+}
+
+export interface RunningEmulator {
+  url: string
+  /** Sends a request below the emulator's URL, and fails the test when openapi.yaml does not describe the answer. */
+  send: (path: string, options?: SendOptions) => Promise<Answer>
+  /** PATCHes an order; a body that is no text is sent as JSON. */
+  patch: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>
+}
+
+/** The documentation's customer and order. */
+export const documentedOrder =
+  '/v1/customers/bd59b416-37f9-4d8f-8df3-5750111fc615/orders/UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1'
+/** The documentation's order of two software lines. */
+export const twoLineOrder =
+  '/v1/customers/45411344-b09d-47e7-9653-542006bf9766/orders/2y6dF_rVgDAXMxypQPPnTquuXhKVK_3N1'
+/** The customer with an order of every product type and status, and the one with orders of many ages. */
+export const everyProduct = '/v1/customers/10000000-0000-4000-8000-000000000001'
+export const everyAge = '/v1/customers/10000000-0000-4000-8000-000000000002'
+export const noOrders = '/v1/customers/10000000-0000-4000-8000-000000000003'
+
+/** Runs an emulator in this process, on a free port, until the test ends. */
+export async function runEmulator(t: Test, options: Partial<Options> = {}): Promise<RunningEmulator> {
+  const defaults = readCommandLine([], {}).options
+  const emulator = createEmulator(
+    { ...defaults, port: 0, ...options },
+    { logger: pino({ level: 'silent' }), requestLogLevel: 'debug' },
+  )
+  await emulator.listen()
+  t.teardown(() => emulator.close())
+  return clientOf(t, emulator.url())
+}
+
+/** Talks to an emulator that runs anywhere. */
+export function clientOf(t: Test, url: string): RunningEmulator {
+  const send = async (path: string, { method = 'GET', ...init }: SendOptions = {}): Promise<Answer> => {
+    const response = await fetch(`${url}${path}`, { method, ...init })
+    const text = Buffer.from(await response.arrayBuffer()).toString()
+    const json = text.replace(/^\uFEFF/, '')
+    const mistake = method === 'HEAD' ? undefined : mistakeInAnswer(method, pathOf(path), response.status, json)
+    if (mistake !== undefined) t.fail(`openapi.yaml does not describe the answer: ${mistake}`, { text })
+    return { status: response.status, headers: response.headers, text, body: parsed(json) }
+  }
+  const patch = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
+    send(path, { method: 'PATCH', headers, body: typeof body === 'string' ? body : JSON.stringify(body) })
+  return { url, send, patch }
+}
+
+function pathOf(path: string): string {
+  return path.replace(/\?.*$/, '').replace(/\/+/g, '/').replace(/\/$/, '')
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
