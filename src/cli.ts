@@ -38,11 +38,11 @@ async function start(options: Options): Promise<void> {
 }
 
 async function run(): Promise<void> {
-  const { command, options } = readCommandLine(process.argv.slice(2), process.env)
-  if (command === 'help') return void process.stdout.write(`${helpText()}\n`)
-  if (command === 'version') return void process.stdout.write(`${version}\n`)
-  if (command === 'start') return start(options).catch((error) => fail(explain(error, options)))
-  const problem = await checkHealth(options)
+  const asked = readCommandLine(process.argv.slice(2), process.env)
+  if (asked.command === 'help') return void process.stdout.write(`${helpText()}\n`)
+  if (asked.command === 'version') return void process.stdout.write(`${version}\n`)
+  if (asked.command === 'start') return start(asked.options).catch((error) => fail(explain(error, asked.options)))
+  const problem = await checkHealth(asked.options)
   if (problem !== undefined) fail(problem)
 }
 

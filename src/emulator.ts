@@ -56,7 +56,10 @@ export function createEmulator(options: Options, { logger, requestLogLevel }: Em
       })
     },
     async close() {
+      // A connection that is kept alive while it is answered only turns idle afterwards.
+      const sweep = setInterval(() => server.server.closeIdleConnections(), 20)
       await server.close()
+      clearInterval(sweep)
       account.close()
     },
   }

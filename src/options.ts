@@ -114,29 +114,49 @@ const parseConfig = {
   version: { type: 'boolean', short: 'v' },
 } satisfies ParseArgsConfig['options']
 
-export const commands = ['start', 'healthcheck', 'help', 'version'] as const
-export type Command = (typeof commands)[number]
+const commands = ['start', 'healthcheck'] as const
+
+/** What a command line asks for. */
+export type CommandLine =
+  | { command: 'help' }
+  | { command: 'version' }
+  | { command: (typeof commands)[number]; options: Options }
 
 /**
  * Reads a command line and an environment. Empty variables count as absent ones.
  * Throws OptionError for an unknown flag or command, and for a bad value.
  */
-export function readCommandLine(args: string[], environment: Environment): { command: Command; options: Options } {
+export function readCommandLine(args: string[], environment: Environment): CommandLine {
   const { values, positionals } = parseFlags(args)
-  const command = commandOf(values, positionals)
+  if (values['help'] === true) return { command: 'help' }
+  if (values['version'] === true) return { command: 'version' }
+  return { command: commandOf(positionals), options: readOptions(values, environment) }
+}
+
+function commandOf(positionals: readonly string[]): (typeof commands)[number] {
+  const [word = 'start', ...others] = positionals
+  const command = commands.find((known) => known === word)
+  if (command === undefined || others.length > 0) {
+    throw new OptionError(`'${positionals.join(' ')}' is not a command; --help lists them`)
+  }
+  return command
+}
+
+type FlagValues = Readonly<Record<string, string | boolean | undefined>>
+
+/** The options as flags, environment and defaults have them. Throws OptionError for a bad value. */
+export function readOptions(values: FlagValues, environment: Environment): Options {
   const texts: Record<string, string | undefined> = {}
   for (const [name, { flag, variable, default: byDefault }] of optionTable) {
     texts[name] = values[flag]?.toString() ?? (environment[variable] || byDefault)
   }
   const result = Options.safeParse(texts)
-  if (result.success) return { command, options: result.data }
+  if (result.success) return result.data
   const name = String(result.error.issues[0]?.path[0])
   const info = optionTable.get(name)
   const source = info !== undefined && values[info.flag] === undefined ? info.variable : `--${info?.flag}`
   throw new OptionError(`${source} cannot be '${texts[name]}' (${info?.description})`)
 }
-
-type FlagValues = Readonly<Record<string, string | boolean | undefined>>
 
 function parseFlags(args: string[]): { values: FlagValues; positionals: string[] } {
   try {
@@ -145,17 +165,6 @@ function parseFlags(args: string[]): { values: FlagValues; positionals: string[]
     const [sentence] = error instanceof Error ? error.message.split('. ') : []
     throw new OptionError(`${sentence}; --help lists the options`)
   }
-}
-
-function commandOf(values: FlagValues, positionals: readonly string[]): Command {
-  if (values['help'] === true) return 'help'
-  if (values['version'] === true) return 'version'
-  const [word = 'start', ...others] = positionals
-  const command = commands.find((known) => known === word)
-  if (command === undefined || others.length > 0) {
-    throw new OptionError(`'${positionals.join(' ')}' is not a command; --help lists them`)
-  }
-  return command
 }
 
 /** The help text: one line an option, made from the table. */

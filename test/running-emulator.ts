@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import type { Test } from 'tap'
 import { createEmulator } from '../src/emulator.ts'
-import { type Options, readCommandLine } from '../src/options.ts'
+import { type Options, readOptions } from '../src/options.ts'
 import { mistakeInAnswer } from './described-answers.ts'
 
 /** An answer as a client sees it. `body`: the parsed text, where it is JSON. */
@@ -39,7 +39,7 @@ export const noOrders = '/v1/customers/10000000-0000-4000-8000-000000000003'
 
 /** Runs an emulator in this process, on a free port, until the test ends. */
 export async function runEmulator(t: Test, options: Partial<Options> = {}): Promise<RunningEmulator> {
-  const defaults = readCommandLine([], {}).options
+  const defaults = readOptions({}, {})
   const emulator = createEmulator(
     { ...defaults, port: 0, ...options },
     { logger: pino({ level: 'silent' }), requestLogLevel: 'debug' },

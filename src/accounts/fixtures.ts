@@ -18,7 +18,7 @@ export class FixtureError extends Error {
 /** An ISO 8601 duration before the account's now, such as `-P10D`. */
 const DurationBeforeNow = z
   .string()
-  .startsWith('-')
+  .regex(/^-P/)
   .refine((text) => z.iso.duration().safeParse(text.slice(1)).success, 'an ISO 8601 duration with a minus sign')
 
 export const Customer = z.strictObject({

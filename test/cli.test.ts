@@ -1,0 +1,143 @@
+import { createServer } from 'node:http'
+import { connect } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import t from 'tap'
+import { version } from '../src/package.ts'
+import { clientOf, documentedOrder } from './running-emulator.ts'
+import { startProcess } from './running-process.ts'
+
+t.test('it starts, says what it is, and answers', async (t) => {
+  const { url } = startProcess(t, ['--port', '0'])
+  const { send } = clientOf(t, await url)
+  t.same((await send('/_emulator/health')).body, {
+    status: 'ready',
+    version,
+    url: await url,
+    account: 'sandbox',
+    rules: '2019',
+    orders: 67,
+  })
+  t.equal((await send(documentedOrder)).status, 200)
+})
+
+t.test('the ready line names URL, account kind, rules and number of orders', async (t) => {
+  const { url, child, finished } = startProcess(t, [], { PORT: '0', RULES: '2022', ACCOUNT: 'production' })
+  await url
+  child.kill()
+  const { stdout } = await finished
+  t.equal(stdout.trim().split('\n').length, 1)
+  t.equal(JSON.parse(stdout).msg, `ready at ${await url}: production account, rules of 2022, 67 orders`)
+})
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  t.test(`${signal} ends an idle emulator with 0, at once, though a client keeps its connection`, async (t) => {
+    const { url, child, finished } = startProcess(t, ['--port', '0'])
+    const { hostname, port } = new URL(await url)
+    const socket = connect(Number(port), hostname)
+    socket.on('error', () => undefined)
+    socket.write(`GET ${documentedOrder} HTTP/1.1\r\nHost: x\r\n\r\n`)
+    await new Promise((resolve) => socket.once('data', resolve))
+    const start = performance.now()
+    child.kill(signal)
+    const { code } = await finished
+    t.equal(code, 0)
+    t.ok(performance.now() - start < 500, 'within half a second, of which the budget is 100 ms on a quiet machine')
+    socket.destroy()
+  })
+}
+
+t.test('a request that is under way when the signal comes is answered', async (t) => {
+  const { url, child, finished } = startProcess(t, ['--port', '0'])
+  const { hostname, port } = new URL(await url)
+  const body = '{"status": "cancelled"}'
+  const socket = connect(Number(port), hostname)
+  socket.write(`PATCH ${documentedOrder} HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n`)
+  await sleep(200)
+  child.kill('SIGTERM')
+  await sleep(100)
+  socket.write(body)
+  let answer = ''
+  for await (const chunk of socket) answer += chunk
+  t.match(answer, /^HTTP\/1\.1 200 OK/)
+  t.equal((await finished).code, 0)
+})
+
+t.test('an order that was cancelled right before kill -9 is cancelled after a restart', async (t) => {
+  const dataDir = t.testdir()
+  const killed = startProcess(t, ['--port', '0', '--data-dir', dataDir])
+  const answer = await clientOf(t, await killed.url).patch(documentedOrder, { status: 'cancelled' })
+  killed.child.kill('SIGKILL')
+  t.equal(answer.status, 200)
+  await killed.finished
+  const { url } = startProcess(t, ['--port', '0'], { DATA_DIR: dataDir })
+  t.equal((await clientOf(t, await url).send(documentedOrder)).text, answer.text)
+})
+
+t.test('healthcheck tells a running emulator from none', async (t) => {
+  const { url } = startProcess(t, ['--port', '0', '--host', '127.0.0.1'])
+  const { port } = new URL(await url)
+  const healthy = await startProcess(t, ['healthcheck'], { PORT: port, HOST: '0.0.0.0' }).finished
+  t.same(healthy, { code: 0, stdout: '', stderr: '' })
+  const none = await startProcess(t, ['healthcheck'], { PORT: '1' }).finished
+  t.equal(none.code, 1)
+  t.match(none.stderr, /^partner-center-emulator: http:\/\/127\.0\.0\.1:1\/_emulator\/health cannot be reached: .+\n$/)
+})
+
+t.test('--version and --help', async (t) => {
+  t.same(await startProcess(t, ['--version']).finished, { code: 0, stdout: `${version}\n`, stderr: '' })
+  const { stdout, code } = await startProcess(t, ['--help']).finished
+  t.equal(code, 0)
+  t.match(stdout, /--data-dir <folder> +DATA_DIR +keep/)
+})
+
+/** Starts that cannot work: one line, which says what to do. */
+const failures: readonly [what: string, args: string[], environment: Record<string, string>, line: RegExp][] = [
+  ['an unknown flag', ['--prot', '1'], {}, /Unknown option '--prot'; --help lists the options$/],
+  ['a flag without its value', ['--port'], {}, /--port <value>' argument missing; --help lists the options$/],
+  ['an unknown command', ['run'], {}, /'run' is not a command; --help lists them$/],
+  ['a bad value of a flag', ['--port', '70000'], {}, /--port cannot be '70000' \(port to listen on, 0 to 65535/],
+  ['a bad value of a variable', [], { RULES: '2020' }, /RULES cannot be '2020' \(edition .*2019, 2021 or 2022\)$/],
+  ['an address of another machine', ['--host', '192.0.2.1'], {}, /192\.0\.2\.1 is no address of this machine/],
+  ['broken fixtures', ['--fixtures', 'src'], {}, /src\/ holds none of catalog\.json/],
+  [
+    'a data directory that is a file',
+    ['--data-dir', 'package.json'],
+    {},
+    /cannot use .*package\.json\/default\.sqlite/,
+  ],
+]
+
+for (const [what, args, environment, line] of failures) {
+  t.test(`${what} ends the program with 1 and one line`, async (t) => {
+    const { code, stdout, stderr } = await startProcess(t, args, environment).finished
+    t.equal(code, 1)
+    t.equal(stdout, '')
+    t.equal(stderr.trim().split('\n').length, 1)
+    t.match(stderr.trim(), line)
+  })
+}
+
+t.test('a taken port ends the program with 1 and one line', async (t) => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  t.teardown(() => server.close())
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  const { code, stderr } = await startProcess(t, ['--port', `${port}`]).finished
+  t.equal(code, 1)
+  t.equal(
+    stderr,
+    `partner-center-emulator: port ${port} of 127.0.0.1 is taken; choose another with --port or PORT, or 0 for a free one\n`,
+  )
+})
+
+t.test('with log-level debug each request is a line, without its token', async (t) => {
+  const { url, child, finished } = startProcess(t, ['--port', '0', '--log-level', 'debug'])
+  const { send } = clientOf(t, await url)
+  await send(documentedOrder, { headers: { Authorization: 'Bearer secret', 'MS-RequestId': 'my-request' } })
+  child.kill()
+  const { stdout } = await finished
+  const line = stdout.split('\n').find((text) => text.includes('my-request'))
+  t.match(JSON.parse(line ?? '{}'), { reqId: 'my-request', msg: `200 GET ${documentedOrder}` })
+  t.notMatch(stdout, /secret/)
+})

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { fixtureFiles } from '../../src/accounts/fixtures.ts'
+import { describeApi } from '../../src/openapi.ts'
+import { packageRoot } from '../../src/package.ts'
+import { catalogMarkdown, errorsMarkdown, optionsMarkdown, ordersMarkdown } from './tables.ts'
+
+/** A file of the repository that is made from the code, whole or between markers. */
+export interface GeneratedFile {
+  path: string
+  make: () => string | Promise<string>
+}
+
+const readmeSections = {
+  options: optionsMarkdown,
+  orders: ordersMarkdown,
+  errors: errorsMarkdown,
+  catalog: catalogMarkdown,
+}
+
+/** The README with what stands between `<!-- name -->` and `<!-- end of name -->` made anew. */
+function readme(): string {
+  let text = readFileSync(new URL('README.md', packageRoot), 'utf8')
+  for (const [name, make] of Object.entries(readmeSections)) {
+    const section = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- end of ${name} -->)`)
+    if (!section.test(text)) throw new Error(`README.md has no section ${name}`)
+    text = text.replace(section, (_, start, end) => `${start}\n${make()}\n\n${end}`)
+  }
+  return text
+}
+
+const schemas = Object.entries(fixtureFiles).map(([name, schema]) => ({
+  path: `fixtures/${name.replace('.json', '.schema.json')}`,
+  make: () => `${JSON.stringify(z.toJSONSchema(schema, { io: 'input' }), null, 2)}\n`,
+}))
+
+export const generatedFiles: readonly GeneratedFile[] = [
+  { path: 'openapi.yaml', make: async () => (await describeApi()).yaml },
+  ...schemas,
+  { path: 'README.md', make: readme },
+]

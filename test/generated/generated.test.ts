@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import t from 'tap'
+import { packageRoot } from '../../src/package.ts'
+import { generatedFiles } from './files.ts'
+
+const textOf = (path: string) => readFileSync(new URL(path, packageRoot), 'utf8')
+
+for (const { path, make } of generatedFiles) {
+  t.test(`${path} is as "npm run generate" makes it`, async (t) => {
+    t.equal(textOf(path), await make())
+  })
+}
+
+t.test('the published schemas accept the built-in fixtures and find a mistake in them', async (t) => {
+  for (const name of ['catalog', 'customers', 'orders']) {
+    const ajv = new Ajv2020({ strict: false })
+    addFormats.default(ajv)
+    const validate = ajv.compile(JSON.parse(textOf(`fixtures/${name}.schema.json`)))
+    const content = JSON.parse(textOf(`fixtures/${name}.json`))
+    t.ok(validate(content), name, { errors: validate.errors })
+    t.notOk(validate({ ...content, mistake: true }))
+  }
+})

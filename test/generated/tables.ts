@@ -1,0 +1,81 @@
+import { builtInFixtures, type FixtureOrder, readFixtures } from '../../src/accounts/fixtures.ts'
+import { creationDate } from '../../src/accounts/seeding.ts'
+import { optionTable } from '../../src/options.ts'
+import { cancelOrder } from '../../src/orders/cancellation.ts'
+import { type ProductType, productTypes } from '../../src/orders/product.ts'
+import { AccountKind, RulesEdition } from '../../src/orders/rules.ts'
+import { documentedErrors } from '../../src/partner-center/errors.ts'
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+/** The options, as the help has them. */
+export function optionsMarkdown(): string {
+  const rows = [...optionTable.values()].map(({ flag, variable, value, default: byDefault, description }) => [
+    `\`--${flag}${value === undefined ? '' : ` <${value}>`}\``,
+    `\`${variable}\``,
+    byDefault === undefined ? '' : `\`${byDefault}\``,
+    description,
+  ])
+  return table(['flag', 'variable', 'default', ''], rows)
+}
+
+/** The errors, and when each is answered. */
+export function errorsMarkdown(): string {
+  const rows = Object.values(documentedErrors).map(({ status, code, description, when }) => [
+    `${status}`,
+    `${code}`,
+    description.replace(/[<>]/g, '\\$&'),
+    when,
+  ])
+  return table(['status', 'code', 'description', 'when'], rows)
+}
+
+const { customers, products, orders } = readFixtures(builtInFixtures)
+const typeOf = new Map<string, ProductType>(products.map(({ offerId, productType }) => [offerId, productType]))
+
+function productTypeOf(offerId: string): ProductType {
+  const type = typeOf.get(offerId)
+  if (type === undefined) throw new Error(`${offerId} is not in the catalog`)
+  return type
+}
+
+/** What cancelling a seeded order answers, as status and code. Fresh orders have the same outcome whenever they are made. */
+function outcome({ order, adjustmentPending = false }: FixtureOrder, kind: AccountKind, rules: RulesEdition): string {
+  const now = Date.now()
+  const stored = { ...order, creationDate: creationDate(order.creationDate, now) }
+  const result = cancelOrder(stored, undefined, { kind, rules, now, adjustmentPending, productTypeOf })
+  if ('cancelled' in result) return '200'
+  const { status, code } = documentedErrors[result.refused]
+  return `${status} / ${code}`
+}
+
+const columns = AccountKind.options.flatMap((kind) => RulesEdition.options.map((rules) => ({ kind, rules })))
+
+/** Every seeded order, by customer, and what cancelling it answers. */
+export function ordersMarkdown(): string {
+  const head = ['order', 'what it is', 'status', ...columns.map(({ kind, rules }) => `${kind} ${rules}`)]
+  const sections = customers.map(({ id, companyName }) => {
+    const own = orders.filter(({ order }) => order.referenceCustomerId === id)
+    const rows = own.map((fixture) => [
+      `\`${fixture.order.id}\``,
+      fixture.description ?? '',
+      fixture.order.status,
+      ...columns.map(({ kind, rules }) => outcome(fixture, kind, rules)),
+    ])
+    const list = rows.length === 0 ? 'No orders.' : table(head, rows)
+    return `#### ${companyName}: \`${id}\`\n\n${list}`
+  })
+  return sections.join('\n\n')
+}
+
+/** How many products of each type the catalog has, with an offer id of each. */
+export function catalogMarkdown(): string {
+  const rows = Object.entries(productTypes).map(([type, words]) => {
+    const own = products.filter(({ productType }) => productType === type)
+    return [words, `\`${type}\``, `${own.length}`, `\`${own[0]?.offerId}\` ${own[0]?.title}`]
+  })
+  return table(['product type', 'in the catalog', 'products', 'for instance'], rows)
+}

@@ -1,0 +1,69 @@
+import t from 'tap'
+import { type Environment, helpText, optionTable, readCommandLine } from '../src/options.ts'
+
+function optionsOf(args: string[], environment: Environment) {
+  const read = readCommandLine(args, environment)
+  return 'options' in read ? read.options : undefined
+}
+
+t.test('every option has its documented default', async (t) => {
+  t.same(readCommandLine([], {}), {
+    command: 'start',
+    options: {
+      port: 8080,
+      host: '127.0.0.1',
+      account: 'sandbox',
+      rules: '2019',
+      auth: 'optional',
+      bom: false,
+      logLevel: 'info',
+    },
+  })
+})
+
+/** A value of each option other than its default, as text and as it is read. */
+const values: Readonly<Record<string, readonly [text: string, value: unknown]>> = {
+  port: ['0', 0],
+  host: ['::', '::'],
+  fixtures: ['mine', 'mine'],
+  dataDir: ['data', 'data'],
+  account: ['production', 'production'],
+  rules: ['2022', '2022'],
+  auth: ['required', 'required'],
+  bom: ['on', true],
+  logLevel: ['silent', 'silent'],
+}
+
+t.test('every option is read from its flag and from its variable, and the flag wins', async (t) => {
+  t.same([...optionTable.keys()], Object.keys(values))
+  for (const [name, { flag, variable, value: takesValue }] of optionTable) {
+    const [text, value] = values[name] ?? []
+    const args = takesValue === undefined ? [`--${flag}`] : [`--${flag}`, `${text}`]
+    t.match(optionsOf(args, {}), { [name]: value }, `--${flag}`)
+    t.match(optionsOf([], { [variable]: text }), { [name]: value }, variable)
+    t.match(optionsOf(args, { [variable]: 'nonsense' }), { [name]: value }, `--${flag} over ${variable}`)
+  }
+})
+
+t.test('an empty variable is an absent one', async (t) => {
+  t.match(optionsOf([], { PORT: '', RULES: '', DATA_DIR: '' }), { port: 8080, rules: '2019' })
+})
+
+t.test('commands', async (t) => {
+  t.equal(readCommandLine(['healthcheck', '--port', '1'], {}).command, 'healthcheck')
+  t.equal(readCommandLine(['start'], {}).command, 'start')
+  t.equal(readCommandLine(['-h'], {}).command, 'help')
+  t.equal(readCommandLine(['-v'], {}).command, 'version')
+  t.throws(() => readCommandLine(['start', 'again'], {}), { name: 'OptionError' })
+})
+
+t.test('--help is shown although another option is wrong', async (t) => {
+  t.equal(readCommandLine(['--help'], { PORT: 'x' }).command, 'help')
+})
+
+t.test('the help names every flag, variable and default', async (t) => {
+  const help = helpText()
+  for (const { flag, variable, default: byDefault = '' } of optionTable.values()) {
+    t.ok(help.includes(`--${flag}`) && help.includes(variable) && help.includes(byDefault), flag)
+  }
+})

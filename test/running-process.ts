@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { Test } from 'tap'
+import { packageRoot } from '../src/package.ts'
+
+export const cliPath = fileURLToPath(new URL('src/cli.ts', packageRoot))
+
+export interface Finished {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+export interface Process {
+  child: ChildProcess
+  /** The URL of the ready line. */
+  url: Promise<string>
+  finished: Promise<Finished>
+}
+
+/** Starts the program as a user would, with a clean environment, and kills it when the test ends. */
+export function startProcess(t: Test, args: string[], environment: Record<string, string> = {}): Process {
+  const child = spawn(process.execPath, [cliPath, ...args], {
+    env: { PATH: process.env['PATH'], ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  t.teardown(() => child.kill('SIGKILL'))
+  let stdout = ''
+  let stderr = ''
+  const { promise: url, resolve: ready, reject } = Promise.withResolvers<string>()
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk
+    const found = /ready at (\S+): /.exec(stdout)?.[1]
+    if (found !== undefined) ready(found)
+  })
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk
+  })
+  const finished = new Promise<Finished>((resolve) => {
+    child.on('close', (code) => {
+      reject(new Error(`ended with ${code} before it was ready: ${stderr}`))
+      resolve({ code, stdout, stderr })
+    })
+  })
+  // A test that waits for the end only does not wait for this.
+  url.catch(() => undefined)
+  return { child, url, finished }
+}
