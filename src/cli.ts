@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import './required-node.ts'
+
 import closeWithGrace from 'close-with-grace'
 import { DatabaseError } from './accounts/database.ts'
 import { FixtureError } from './accounts/fixtures.ts'

@@ -9,5 +9,5 @@ export async function createLogger(level: string, terminal: boolean): Promise<Fa
   const options: LoggerOptions = { level, redact }
   if (!terminal) return pino(options)
   const { default: pretty } = await import('pino-pretty')
-  return pino(options, pretty({ ignore: 'pid,hostname,reqId', sync: true }))
+  return pino(options, pretty({ ignore: 'pid,hostname,reqId', singleLine: true, sync: true }))
 }

@@ -15,6 +15,6 @@ export class RequestLog extends LogController {
     const { method, url } = request
     const { statusCode, elapsedTime } = reply
     if (error) request.log.warn({ err: error, method, url }, 'not answered')
-    else request.log[this.#level]({ ms: elapsedTime }, `${statusCode} ${method} ${url}`)
+    else request.log[this.#level]({ ms: Math.round(elapsedTime * 10) / 10 }, `${statusCode} ${method} ${url}`)
   }
 }

@@ -209,7 +209,7 @@ export function gatewayBody(status: number, message: string): string {
 
 /** A hint is a header and a log line, never part of a body. Header values hold no control or non-Latin characters. */
 export function giveHint(request: FastifyRequest, reply: FastifyReply, hint: string): void {
-  request.log.info({ method: request.method, url: request.url, hint }, 'hint')
+  request.log.info(`${request.method} ${request.url}: ${hint}`)
   reply.header(
     'X-Emulator-Hint',
     hint.replace(/[^\x20-\x7e]/gu, (character) => encodeURIComponent(character.toWellFormed())),
