@@ -1,14 +1,18 @@
 -- An order is its document, the text that is sent; the other columns are what it is found by.
 -- id: lower case where it is a GUID, else as in the document. alternate_id: NULL where it is the id.
+-- Times are milliseconds since 1970. completes_at: NULL where nothing completes the order by itself.
 CREATE TABLE orders (
   order_number INTEGER PRIMARY KEY,
   customer_id TEXT NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
   id TEXT NOT NULL,
   alternate_id TEXT,
+  created_at INTEGER NOT NULL,
+  completes_at INTEGER,
   adjustment_pending INTEGER NOT NULL DEFAULT 0,
   document TEXT NOT NULL
 );
 
 CREATE UNIQUE INDEX orders_by_id ON orders (id);
 CREATE UNIQUE INDEX orders_by_alternate_id ON orders (alternate_id) WHERE alternate_id IS NOT NULL;
-CREATE INDEX orders_by_customer ON orders (customer_id);
+CREATE INDEX orders_by_customer ON orders (customer_id, created_at DESC);
+CREATE INDEX orders_by_completion ON orders (completes_at) WHERE completes_at IS NOT NULL;

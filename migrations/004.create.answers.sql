@@ -4,6 +4,7 @@ CREATE TABLE answers (
   request_id TEXT NOT NULL,
   route TEXT NOT NULL,
   answered_at INTEGER NOT NULL,
+  status INTEGER NOT NULL,
   document TEXT NOT NULL
 );
 

@@ -1,9 +1,8 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
-import { type Account, openAccount } from './accounts/account.ts'
+import { Accounts } from './accounts/accounts.ts'
 import { systemClock } from './accounts/clock.ts'
-import { openDatabase } from './accounts/database.ts'
 import { builtInFixtures, readFixtures } from './accounts/fixtures.ts'
 import { readMigrations } from './accounts/migrations.ts'
 import type { Options } from './options.ts'
@@ -12,7 +11,7 @@ import { createServer } from './server.ts'
 
 /** An emulator that has not yet been told to listen. */
 export interface Emulator {
-  account: Account
+  accounts: Accounts
   server: FastifyInstance
   /** Where it listens, such as `http://127.0.0.1:8080`. Empty before it does. */
   url: () => string
@@ -30,25 +29,29 @@ export interface EmulatorSurroundings {
 /** Opens the account and builds the server. Throws FixtureError and DatabaseError. */
 export function createEmulator(options: Options, { logger, requestLogLevel }: EmulatorSurroundings): Emulator {
   const fixtures = readFixtures(options.fixtures === undefined ? builtInFixtures : folderUrl(options.fixtures))
-  const file = options.dataDir === undefined ? undefined : resolve(options.dataDir, 'default.sqlite')
-  const database = openDatabase(file, readMigrations(new URL('migrations/', packageRoot)))
-  const { account: kind, rules, auth, bom } = options
-  const account = openAccount('default', database, fixtures, { kind, rules, auth, bom }, systemClock)
+  const { account: kind, dataDir, rules, auth, bom, throttle, fulfilmentDelay, idSeed } = options
+  const accounts = new Accounts({
+    fixtures,
+    migrations: readMigrations(new URL('migrations/', packageRoot)),
+    settings: { kind, rules, auth, bom, throttle, fulfilmentDelay, idSeed },
+    clock: systemClock,
+    dataDir,
+  })
 
   let listeningAt = ''
   const server = createServer({
-    account,
+    accounts,
     logger,
     requestLogLevel,
     url: () => listeningAt,
     describeApi: async () => (await import('./openapi.ts')).describeApi(),
   })
   return {
-    account,
+    accounts,
     server,
     url: () => listeningAt,
     async listen() {
-      const state = `${kind} account, rules of ${rules}, ${account.orders.count()} orders`
+      const state = `${kind} account, rules of ${rules}, ${accounts.default.orders.count()} orders`
       listeningAt = await server.listen({
         port: options.port,
         host: options.host,
@@ -60,7 +63,7 @@ export function createEmulator(options: Options, { logger, requestLogLevel }: Em
       const sweep = setInterval(() => server.server.closeIdleConnections(), 20)
       await server.close()
       clearInterval(sweep)
-      account.close()
+      accounts.close()
     },
   }
 }

@@ -6,19 +6,25 @@ import { builtInFixtures, readFixtures } from './accounts/fixtures.ts'
 import type { OpenApiTexts } from './control/openapi.ts'
 import type { OrderStatus } from './orders/order.ts'
 import { version } from './package.ts'
-import { type ErrorName, PartnerCenterError } from './partner-center/errors.ts'
-import { errorsOf } from './partner-center/order-routes.ts'
+import type { ErrorName } from './partner-center/documented-errors.ts'
+import { PartnerCenterError } from './partner-center/errors.ts'
+import { type OperationName, operations } from './partner-center/operations.ts'
 import { partnerCenterRoutes } from './partner-center/routes.ts'
+import { TokenIssuer } from './partner-center/tokens.ts'
 
 /** What of an OpenAPI document is completed here. */
 interface ApiDocument {
   paths: Record<string, Record<string, Operation>>
-  components: { schemas: Record<string, unknown> }
+  components: { schemas: Record<string, unknown>; examples?: Record<string, Example> }
+}
+
+interface Example {
+  value: unknown
 }
 
 interface Operation {
-  operationId: keyof typeof errorsOf
-  responses: Record<string, { content: Record<string, { examples?: Record<string, { value: unknown }> }> }>
+  operationId: OperationName
+  responses: Record<string, { content?: Record<string, { examples?: Record<string, { $ref: string }> }> }>
 }
 
 /**
@@ -33,7 +39,7 @@ export async function describeApi(): Promise<OpenApiTexts> {
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   })
-  await app.register(partnerCenterRoutes, { prefix: '/v1' })
+  await app.register(partnerCenterRoutes, { prefix: '/v1', issuer: new TokenIssuer() })
   await app.ready()
   const document: ApiDocument = JSON.parse(JSON.stringify(app.swagger()))
   await app.close()
@@ -54,7 +60,16 @@ const about: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
     { url: 'http://127.0.0.1:8080', description: 'The emulator' },
     { url: 'https://api.partnercenter.microsoft.com', description: 'Partner Center' },
   ],
-  tags: [{ name: 'Orders', description: 'https://learn.microsoft.com/partner-center/developer/order-resources' }],
+  tags: [
+    { name: 'Orders', description: 'https://learn.microsoft.com/partner-center/developer/order-resources' },
+    {
+      name: 'Subscriptions',
+      description: 'https://learn.microsoft.com/partner-center/developer/subscription-resources',
+    },
+    { name: 'Carts', description: 'https://learn.microsoft.com/partner-center/developer/cart-resources' },
+    { name: 'Customers', description: 'https://learn.microsoft.com/partner-center/developer/customer-resources' },
+    { name: 'Catalog', description: 'https://learn.microsoft.com/partner-center/developer/product-resources' },
+  ],
   security: [{ bearer: [] }, {}],
   components: {
     securitySchemes: {
@@ -67,26 +82,33 @@ const about: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
   },
 }
 
-/** The documentation's example of an order, as it stands when each operation succeeds. */
-const statusAfter: Readonly<Record<Operation['operationId'], OrderStatus>> = {
+/** The documentation's example of an order, as it stands when an operation has succeeded. */
+const exampleOrderAfter: Partial<Readonly<Record<OperationName, OrderStatus>>> = {
   getOrder: 'completed',
   patchOrder: 'cancelled',
 }
 
-function addExamples({ paths }: ApiDocument): void {
+function addExamples({ paths, components }: ApiDocument): void {
+  components.examples = {}
   const [documented] = readFixtures(builtInFixtures).orders
   for (const { operationId, responses } of Object.values(paths).flatMap((path) => Object.values(path))) {
-    addExample(responses, 200, 'documented', { ...documented?.order, status: statusAfter[operationId] })
-    for (const name of errorsOf[operationId] as readonly ErrorName[]) {
-      const { status, body } = new PartnerCenterError(name)
-      addExample(responses, status, name, body)
+    const status = exampleOrderAfter[operationId]
+    if (status !== undefined) {
+      components.examples[`${status}Order`] = { value: { ...documented?.order, status } }
+      addExample(responses, 200, `${status}Order`)
+    }
+    const errors: readonly ErrorName[] = operations[operationId]?.errors ?? []
+    for (const name of errors) {
+      const error = new PartnerCenterError(name)
+      components.examples[name] = { value: error.body }
+      addExample(responses, error.status, name)
     }
   }
 }
 
-function addExample(responses: Operation['responses'], status: number, name: string, value: unknown): void {
-  const media = responses[status]?.content['application/json']
-  if (media !== undefined) media.examples = { ...media.examples, [name]: { value } }
+function addExample(responses: Operation['responses'], status: number, name: string): void {
+  const media = responses[status]?.content?.['application/json']
+  if (media !== undefined) media.examples = { ...media.examples, [name]: { $ref: `#/components/examples/${name}` } }
 }
 
 /** Every schema with an id becomes two components, as it is read and as it is written; drops what nothing refers to. */

@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { z } from 'zod'
+import { milliseconds } from './accounts/duration.ts'
 import { AccountKind, RulesEdition } from './orders/rules.ts'
 
 /** A command line or an environment that cannot be used; the message says what to do. */
@@ -27,6 +28,22 @@ const Port = z
   .pipe(z.int().max(65_535))
 
 const Switch = z.stringbool({ truthy: ['true', '1', 'on', 'yes'], falsy: ['false', '0', 'off', 'no'] })
+
+/** A number of requests, or undefined for `off`. */
+const Throttle = z.union([
+  z.literal('off').transform(() => undefined),
+  z
+    .string()
+    .regex(/^\d{1,7}$/)
+    .transform(Number)
+    .pipe(z.int().positive()),
+])
+
+/** Milliseconds, or undefined for `manual`. */
+const FulfilmentDelay = z.union([
+  z.literal('manual').transform(() => undefined),
+  z.iso.duration().transform(milliseconds),
+])
 
 /** Every option, as text from a command line or an environment. */
 export const Options = z.object({
@@ -71,19 +88,39 @@ export const Options = z.object({
     default: '2019',
     description: 'edition of the documented cancellation rules: 2019, 2021 or 2022',
   }),
-  auth: z.enum(['optional', 'required']).register(optionInfos, {
+  auth: z.enum(['optional', 'required', 'strict']).register(optionInfos, {
     flag: 'auth',
     variable: 'AUTH',
     value: 'mode',
     default: 'optional',
     description:
-      'optional: no token is needed, but a malformed Authorization header is 401; required: 401 without a bearer token',
+      'optional: no token is needed, but a malformed Authorization header is 401; required: 401 without a bearer token; strict: only unexpired tokens of this emulator',
   }),
   bom: Switch.register(optionInfos, {
     flag: 'bom',
     variable: 'BOM',
     default: 'off',
     description: 'on or off: a byte order mark before every order, as the service sent it until at least 2021',
+  }),
+  throttle: Throttle.register(optionInfos, {
+    flag: 'throttle',
+    variable: 'THROTTLE',
+    value: 'number',
+    default: 'off',
+    description: 'requests a minute and account before 429, or off; the documented limit is 500',
+  }),
+  fulfilmentDelay: FulfilmentDelay.register(optionInfos, {
+    flag: 'fulfilment-delay',
+    variable: 'FULFILMENT_DELAY',
+    value: 'duration',
+    default: 'PT0S',
+    description: 'time until a pending order completes, such as PT15M, or manual: nothing completes it by itself',
+  }),
+  idSeed: z.string().min(1).optional().register(optionInfos, {
+    flag: 'id-seed',
+    variable: 'ID_SEED',
+    value: 'text',
+    description: 'makes the ids of what is created the same in every run with the same text; random without it',
   }),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).register(optionInfos, {
     flag: 'log-level',

@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify'
 import { serializerCompiler } from 'fastify-type-provider-zod'
 import type { Account } from './accounts/account.ts'
+import type { Accounts } from './accounts/accounts.ts'
 import type { OpenApiTexts } from './control/openapi.ts'
 import { controlRoutes } from './control/routes.ts'
 import { version } from './package.ts'
+import { tokenOf } from './partner-center/authorization.ts'
 import { answerError, gatewayBody } from './partner-center/errors.ts'
 import { stampIds } from './partner-center/request-ids.ts'
 import { partnerCenterRoutes } from './partner-center/routes.ts'
+import { tokenRoutes } from './partner-center/token-routes.ts'
+import { TokenIssuer } from './partner-center/tokens.ts'
 import { answerUnknownRoute } from './partner-center/unknown-route.ts'
 import { WireResponse } from './partner-center/wire-response.ts'
 import { RequestLog } from './request-log.ts'
@@ -21,7 +25,7 @@ declare module 'fastify' {
 }
 
 export interface ServerOptions {
-  account: Account
+  accounts: Accounts
   logger: FastifyBaseLogger
   /** Where the server listens, once it does. */
   url: () => string
@@ -31,7 +35,8 @@ export interface ServerOptions {
 }
 
 /** The server of an emulator. It reads top to bottom as a request travels. */
-export function createServer({ account, logger, url, describeApi, requestLogLevel }: ServerOptions): FastifyInstance {
+export function createServer({ accounts, logger, url, describeApi, requestLogLevel }: ServerOptions): FastifyInstance {
+  const issuer = new TokenIssuer()
   const app = fastify({
     loggerInstance: logger,
     logController: new RequestLog(requestLogLevel),
@@ -61,17 +66,29 @@ export function createServer({ account, logger, url, describeApi, requestLogLeve
   })
 
   app.decorateRequest('account')
-  app.addHook('onRequest', (request, _reply, done) => {
-    request.account = account
-    done()
+  app.addHook('onRequest', (request, reply, done) => {
+    const tenant = issuer.tenantOf(tokenOf(request) ?? '')
+    const account = tenant === undefined ? accounts.default : accounts.ofTenant(tenant)
+    if (account === undefined) answerTooManyAccounts(reply)
+    else {
+      request.account = account
+      done()
+    }
   })
 
   app.setSerializerCompiler(serializerCompiler)
-  app.register(partnerCenterRoutes, { prefix: '/v1' })
+  app.register(tokenRoutes, { issuer, url })
+  app.register(partnerCenterRoutes, { prefix: '/v1', issuer })
   app.register(controlRoutes, { prefix: '/_emulator', version, url, describe: describeApi })
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(answerUnknownRoute)
   return app
+}
+
+function answerTooManyAccounts(reply: FastifyReply): void {
+  reply
+    .code(507)
+    .send({ error: 'There are 1,000 accounts already.', hint: 'use fewer tenants, or restart the emulator' })
 }
 
 const unreadable: Readonly<Record<string, readonly [status: number, message: string]>> = {

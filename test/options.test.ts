@@ -16,6 +16,8 @@ t.test('every option has its documented default', async (t) => {
       rules: '2019',
       auth: 'optional',
       bom: false,
+      throttle: undefined,
+      fulfilmentDelay: 0,
       logLevel: 'info',
     },
   })
@@ -31,6 +33,9 @@ const values: Readonly<Record<string, readonly [text: string, value: unknown]>> 
   rules: ['2022', '2022'],
   auth: ['required', 'required'],
   bom: ['on', true],
+  throttle: ['500', 500],
+  fulfilmentDelay: ['PT15M', 900_000],
+  idSeed: ['seed', 'seed'],
   logLevel: ['silent', 'silent'],
 }
 

@@ -3,15 +3,23 @@ import type { Customer } from './fixtures.ts'
 
 /** The partner's customers. Ids are tenant ids, matched in any case. */
 export function openCustomers(database: Database) {
-  const byId = database.prepare<[string], 1>('SELECT 1 FROM customers WHERE id = ?').pluck()
+  const columns = 'id, company_name AS companyName, domain'
+  const byId = database.prepare<[string], Customer>(`SELECT ${columns} FROM customers WHERE id = ?`)
+  const all = database.prepare<[], Customer>(`SELECT ${columns} FROM customers ORDER BY rowid`)
   const insert = database.prepare<[string, string, string]>(
     'INSERT INTO customers (id, company_name, domain) VALUES (?, ?, ?)',
   )
+  const remove = database.prepare<[string]>('DELETE FROM customers WHERE id = ?')
 
   return {
-    has: (id: string): boolean => byId.get(id.toLowerCase()) !== undefined,
+    find: (id: string): Customer | undefined => byId.get(id.toLowerCase()),
+    all: (): Customer[] => all.all(),
     add({ id, companyName, domain }: Customer): void {
       insert.run(id, companyName, domain)
+    },
+    /** Removes a customer with all that is theirs. */
+    remove(id: string): void {
+      remove.run(id.toLowerCase())
     },
   }
 }

@@ -11,7 +11,7 @@ export function before(time: number, duration: string): number {
   return date.getTime() - ((hours * 60 + minutes) * 60 + seconds) * 1000
 }
 
-/** As the service writes a time: UTC, trailing zeros of the fraction dropped. */
-export function writeTime(time: number): string {
-  return new Date(time).toISOString().replace(/\.?0+Z$/, 'Z')
+/** The milliseconds of a duration that is counted from 1970 on. */
+export function milliseconds(duration: string): number {
+  return Math.abs(before(0, duration))
 }

@@ -19,37 +19,85 @@ export function orderKey(id: string): string {
   return guid.test(id) ? id.toLowerCase() : id
 }
 
+/** Which orders of a customer a list holds; what is absent does not narrow it. */
+export interface OrderFilter {
+  billingCycle?: string | undefined
+  indirectResellerId?: string | undefined
+  withSystemPurchases: boolean
+}
+
+/** How an order starts. `completesAt`: milliseconds since 1970, or undefined where nothing completes it by itself. */
+export interface OrderStart {
+  adjustmentPending?: boolean
+  completesAt?: number | undefined
+}
+
 /** The orders of an account. */
 export function openOrders(database: Database) {
   const byId = database.prepare<[string], StoredOrder>(`SELECT ${columns} FROM orders WHERE id = ?`)
   const byAlternateId = database.prepare<[string], StoredOrder>(`SELECT ${columns} FROM orders WHERE alternate_id = ?`)
+  const byNumber = database.prepare<[number], StoredOrder>(`SELECT ${columns} FROM orders WHERE order_number = ?`)
   const someIds = database
     .prepare<[string, number], string>('SELECT id FROM orders WHERE customer_id = ? LIMIT ?')
     .pluck()
   const count = database.prepare<[], number>('SELECT count(*) FROM orders').pluck()
   const update = database.prepare<[string, number]>('UPDATE orders SET document = ? WHERE order_number = ?')
-  const insert = database.prepare<[string, string, string | null, 0 | 1, string]>(
-    'INSERT INTO orders (customer_id, id, alternate_id, adjustment_pending, document) VALUES (?, ?, ?, ?, ?)',
+  const settle = database.prepare<[number]>('UPDATE orders SET completes_at = NULL WHERE order_number = ?')
+  const due = database.prepare<[number], StoredOrder>(`SELECT ${columns} FROM orders WHERE completes_at <= ?`)
+  const nextDue = database.prepare<[], number | null>('SELECT min(completes_at) FROM orders').pluck()
+  const insert = database.prepare<[string, string, string | null, number, number | null, 0 | 1, string]>(
+    'INSERT INTO orders (customer_id, id, alternate_id, created_at, completes_at, adjustment_pending, document) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
+  const listed = database
+    .prepare<{ customerId: string; billingCycle: string | null; resellerId: string | null; system: 0 | 1 }, number>(
+      `SELECT order_number FROM orders WHERE customer_id = $customerId
+       AND ($billingCycle IS NULL OR document ->> 'billingCycle' = $billingCycle)
+       AND ($system OR coalesce(document ->> 'transactionType', '') NOT LIKE 'System%')
+       AND ($resellerId IS NULL OR EXISTS (
+         SELECT 1 FROM json_each(document, '$.lineItems') WHERE value ->> 'partnerIdOnRecord' = $resellerId))
+       ORDER BY created_at DESC, order_number`,
+    )
+    .pluck()
 
   return {
     /** By `id` or `alternateId`, whoever the customer is. */
     find: (id: string): StoredOrder | undefined => byId.get(orderKey(id)) ?? byAlternateId.get(id),
+    get: (orderNumber: number): StoredOrder | undefined => byNumber.get(orderNumber),
     /** Ids of a customer's orders, at most `limit`. */
     idsOf: (customerId: string, limit: number): string[] => someIds.all(customerId, limit),
+    /** Numbers of a customer's orders, newest first. */
+    numbersOf: (customerId: string, { billingCycle, indirectResellerId, withSystemPurchases }: OrderFilter): number[] =>
+      listed.all({
+        customerId,
+        billingCycle: billingCycle ?? null,
+        resellerId: indirectResellerId ?? null,
+        system: withSystemPurchases ? 1 : 0,
+      }),
     count: (): number => count.get() ?? 0,
     replace(orderNumber: number, document: string): void {
       update.run(document, orderNumber)
     },
-    add(order: Order, adjustmentPending: boolean): void {
+    /** Pending orders whose time to complete has come. */
+    due: (now: number): StoredOrder[] => due.all(now),
+    /** When the next pending order completes, or infinity. */
+    nextDue: (): number => nextDue.get() ?? Number.POSITIVE_INFINITY,
+    /** Nothing completes the order by itself any more. */
+    settle(orderNumber: number): void {
+      settle.run(orderNumber)
+    },
+    /** Adds an order and gives its number. */
+    add(order: Order, { adjustmentPending = false, completesAt }: OrderStart): number {
       const alternateId = order.alternateId === order.id ? undefined : order.alternateId
-      insert.run(
+      const { lastInsertRowid } = insert.run(
         order.referenceCustomerId,
         orderKey(order.id),
         alternateId ?? null,
+        Date.parse(order.creationDate),
+        completesAt ?? null,
         adjustmentPending ? 1 : 0,
         JSON.stringify(order),
       )
+      return Number(lastInsertRowid)
     },
   }
 }

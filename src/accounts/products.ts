@@ -1,17 +1,36 @@
 import type { Database } from 'better-sqlite3'
-import { type Product, ProductType } from '../orders/product.ts'
+import { Product, type ProductType } from '../orders/product.ts'
 
-/** The catalog of an account. */
+/** The catalog of an account, read whole when the account is opened: nothing changes it. */
 export function openProducts(database: Database) {
-  const typeOf = database.prepare<[string], string>('SELECT product_type FROM products WHERE offer_id = ?').pluck()
+  const all = database.prepare<[], string>('SELECT document FROM products ORDER BY rowid').pluck()
   const insert = database.prepare<[string, string, string]>(
     'INSERT INTO products (offer_id, product_type, document) VALUES (?, ?, ?)',
   )
+  let byOfferId: Map<string, Product> | undefined
+  const catalog = () => {
+    byOfferId ??= new Map(
+      all.all().map((document) => {
+        const product = Product.parse(JSON.parse(document))
+        return [product.offerId.toLowerCase(), product]
+      }),
+    )
+    return byOfferId
+  }
+  const find = (offerId: string): Product | undefined => catalog().get(offerId.toLowerCase())
 
   return {
-    /** Throws when the catalog does not hold the offer, which the check of the fixtures rules out for seeded orders. */
-    typeOf: (offerId: string): ProductType => ProductType.parse(typeOf.get(offerId)),
+    /** By offer id, in any case. */
+    find,
+    all: (): Product[] => [...catalog().values()],
+    /** Throws when the catalog does not hold the offer, which the check of the fixtures rules out for stored orders. */
+    typeOf(offerId: string): ProductType {
+      const product = find(offerId)
+      if (product === undefined) throw new Error(`the catalog has no offer ${offerId}`)
+      return product.productType
+    },
     add(product: Product): void {
+      byOfferId = undefined
       insert.run(product.offerId, product.productType, JSON.stringify(product))
     },
   }

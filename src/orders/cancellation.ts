@@ -1,11 +1,11 @@
 import type { Order, OrderLineItem } from './order.ts'
 import type { ProductType } from './product.ts'
+import { type Refusal, refuse } from './refusal.ts'
 import {
   type AccountKind,
   type CancellationRule,
   type CancellationWindow,
   cancellationRules,
-  type ProductRefusal,
   productRefusals,
   type RulesEdition,
 } from './rules.ts'
@@ -24,17 +24,6 @@ export interface CancellationContext {
   now: number
   adjustmentPending: boolean
   productTypeOf: (offerId: string) => ProductType
-}
-
-/** Why nothing was cancelled; `values` fill the placeholders of the documented text. */
-export interface Refusal {
-  refused:
-    | 'lineItemNumberOutOfRange'
-    | 'offerIdOfLineDiffers'
-    | 'adjustmentPending'
-    | 'cancellationWindowPassed'
-    | ProductRefusal
-  values: readonly (string | number)[]
 }
 
 export type Cancellation = { cancelled: Order } | Refusal
@@ -70,10 +59,6 @@ export function cancelOrder(
   if (isWindow(passed)) return refuse('cancellationWindowPassed', passed.days)
 
   return { cancelled: selection === undefined ? { ...order, status: 'cancelled' } : cancelLines(order, selection) }
-}
-
-function refuse(refused: Refusal['refused'], ...values: (string | number)[]): Refusal {
-  return { refused, values }
 }
 
 function findWrongLine(order: Order, named: readonly NamedLine[]): Refusal | undefined {

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { BillingCycle, TermDuration } from './product.ts'
 
+export { TermDuration }
+
 /**
  * An order as the service writes it: members in the documented order, absent instead of null.
  * https://learn.microsoft.com/partner-center/developer/order-resources
@@ -28,7 +30,7 @@ export const TenantId = z
   .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'a GUID in lower case')
   .meta({ format: 'uuid' })
 
-const Link = z
+export const Link = z
   .strictObject({
     uri: z.string().min(1).meta({ description: 'Relative to the base URL and its version.' }),
     method: z.string(),
@@ -96,5 +98,7 @@ export const Order = z
   })
   .meta({ id: 'Order' })
 
+export type Link = z.infer<typeof Link>
+export type BillingCycleName = z.infer<typeof BillingCycle>
 export type Order = z.infer<typeof Order>
 export type OrderLineItem = z.infer<typeof OrderLineItem>

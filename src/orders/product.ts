@@ -46,6 +46,11 @@ export const Product = z
     productId: z.string().optional().meta({ description: 'The product a legacy offer belongs to.' }),
     minimumQuantity: z.int().positive().optional(),
     maximumQuantity: z.int().positive().optional(),
+    listPrice: z.number().nonnegative().optional().meta({ description: 'Of one unit, in US dollars. 0 without it.' }),
+    inventory: z
+      .enum(['none', 'withdrawn'])
+      .optional()
+      .meta({ description: 'none: nothing left to buy (800010); withdrawn: not eligible any more (800020).' }),
   })
   .meta({ description: 'An item of the catalog.' })
 

@@ -1,4 +1,5 @@
-import { documentedErrors, ErrorBody, type ErrorName } from './errors.ts'
+import { documentedErrors, type ErrorName } from './documented-errors.ts'
+import { ErrorBody } from './errors.ts'
 
 interface ErrorResponse {
   description: string

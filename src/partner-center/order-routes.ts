@@ -1,153 +1,122 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
 import type { Account } from '../accounts/account.ts'
+import { readOrder, readSubscription, saveOrder } from '../accounts/order-book.ts'
 import type { StoredOrder } from '../accounts/orders.ts'
 import { cancelOrder } from '../orders/cancellation.ts'
+import { changeOrder } from '../orders/change.ts'
 import { Order } from '../orders/order.ts'
-import { errorResponses } from './error-responses.ts'
-import { type ErrorName, PartnerCenterError } from './errors.ts'
-import { anyCase } from './json.ts'
-import { findOrder } from './order-lookup.ts'
-import { OrderPatch, readCancellation } from './order-patch.ts'
+import { withPrices } from '../orders/pricing.ts'
+import { placeOrder } from '../orders/purchase.ts'
+import { answerOnce, collectionOf, sendCollection, sendDocument } from './answer.ts'
+import { readBillingCycle } from './enums.ts'
+import { orThrow, PartnerCenterError } from './errors.ts'
+import { refuseStaleEtag } from './etag.ts'
+import { findCustomer, findOrder } from './lookup.ts'
+import { describe } from './operations.ts'
+import { OrderPatch, OrderRequest, readOrderPatch, readOrderRequest } from './order-request.ts'
+import { CustomerPath, OrderListQuery, OrderPath, OrderQuery } from './parameters.ts'
+import { addPlacedOrder, purchaseContext } from './purchase.ts'
 
-const OrderPath = z.object({
-  customerTenantId: z.guid().meta({
-    description: "The customer's tenant id, in any case.",
-    examples: ['bd59b416-37f9-4d8f-8df3-5750111fc615'],
-  }),
-  orderId: z.string().meta({
-    description: "The order's id or alternateId.",
-    examples: ['UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1'],
-  }),
-})
-
-const OrderQuery = anyCase({
-  include_price: z
-    .stringbool({ truthy: ['true'], falsy: ['false'] })
-    .optional()
-    .meta({ description: '`true` or `false`, in any case.' }),
-})
-
-/** Echoed, whatever they are, on every answer. https://learn.microsoft.com/partner-center/developer/headers */
-const OrderHeaders = z.object({
-  'MS-RequestId': z.string().optional().meta({ description: 'Id of the request, and what makes a retry idempotent.' }),
-  'MS-CorrelationId': z.string().optional().meta({ description: 'Id of the call.' }),
-})
-
-const errorsOfGet = [
-  'invalidCustomerId',
-  'invalidInput',
-  'unauthenticated',
-  'noRelationship',
-  'orderNotFound',
-  'unexpected',
-] as const
-
-/** What each operation can answer instead of an order. */
-export const errorsOf = {
-  getOrder: errorsOfGet,
-  patchOrder: [
-    ...errorsOfGet,
-    'invalidOrderStatus',
-    'notSupported',
-    'lineItemNumberOutOfRange',
-    'offerIdOfLineDiffers',
-    'useSubscriptionToSuspend',
-    'orderCannotBeCancelled',
-    'adjustmentPending',
-    'seatBasedSaasNotSupported',
-    'onlySoftwareInProduction',
-    'cancellationWindowPassed',
-    'bodyTooLarge',
-  ],
-} as const satisfies Record<string, readonly ErrorName[]>
-
-const OrderAnswer = { description: 'The order.', content: { 'application/json': { schema: Order } } }
-
-/** Reading and cancelling one order. */
+/** Listing, creating, reading and changing orders. */
 export const orderRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
-  const url = '/customers/:customerTenantId/orders/:orderId'
+  app.get(
+    '/customers/:customerTenantId/orders',
+    { schema: describe('listOrders', { params: CustomerPath, querystring: OrderListQuery }, 200, collectionOf(Order)) },
+    (request, reply) => {
+      const { account, params, query } = request
+      const { id } = findCustomer(account, params.customerTenantId)
+      const numbers = account.orders.numbersOf(id, {
+        billingCycle: query.billingType === undefined ? undefined : readBillingCycle(query.billingType),
+        indirectResellerId: query.indirect_reseller_id,
+        withSystemPurchases: query.include_system_purchases ?? false,
+      })
+      const priced = query.include_price ?? false
+      sendCollection(request, reply, `/customers/${id}/orders`, numbers.length, (place) => {
+        const stored = account.orders.get(numbers[place] ?? 0)
+        return stored === undefined ? 'null' : documentOf(account, stored, priced)
+      })
+    },
+  )
+
+  app.post(
+    '/customers/:customerTenantId/orders',
+    { schema: describe('createOrder', { params: CustomerPath, body: OrderRequest }, 201, Order) },
+    (request, reply) => {
+      const { account, params, body } = request
+      const { id } = findCustomer(account, params.customerTenantId)
+      answerOnce(request, reply, `POST ${id}/orders`, () => {
+        const { order } = orThrow(placeOrder(readOrderRequest(body), purchaseContext(account, id)))
+        addPlacedOrder(account, order)
+        return { status: 201, document: JSON.stringify(order) }
+      })
+    },
+  )
 
   app.get(
-    url,
-    {
-      schema: {
-        operationId: 'getOrder',
-        summary: 'Get an order by id',
-        description: 'https://learn.microsoft.com/partner-center/developer/get-an-order-by-id',
-        tags: ['Orders'],
-        params: OrderPath,
-        querystring: OrderQuery,
-        headers: OrderHeaders,
-        response: { 200: OrderAnswer, ...errorResponses(errorsOf.getOrder) },
-      },
-    },
+    '/customers/:customerTenantId/orders/:orderId',
+    { schema: describe('getOrder', { params: OrderPath, querystring: OrderQuery }, 200, Order) },
     (request, reply) => {
-      const { account, params } = request
+      const { account, params, query } = request
       const order = findOrder(account, params.customerTenantId, params.orderId)
-      sendDocument(reply, account, order.document)
+      sendDocument(request, reply, documentOf(account, order, query.include_price ?? false))
     },
   )
 
   app.patch(
-    url,
-    {
-      schema: {
-        operationId: 'patchOrder',
-        summary: 'Cancel an order, whole or by its lines',
-        description:
-          'https://learn.microsoft.com/partner-center/developer/cancel-an-order-from-the-integration-sandbox, and by lines https://learn.microsoft.com/partner-center/developer/cancel-software-purchases. A repeated MS-RequestId is answered with the first success, marked by the header X-Emulator-Replayed.',
-        tags: ['Orders'],
-        params: OrderPath,
-        headers: OrderHeaders,
-        body: OrderPatch,
-        response: { 200: OrderAnswer, ...errorResponses(errorsOf.patchOrder) },
-      },
-    },
+    '/customers/:customerTenantId/orders/:orderId',
+    { schema: describe('patchOrder', { params: OrderPath, body: OrderPatch }, 200, Order) },
     (request, reply) => {
       const { account, params } = request
       const order = findOrder(account, params.customerTenantId, params.orderId)
-      const answered = account.answers.find(request.id, routeOf(order), account.clock.now())
-      if (answered === undefined) {
-        sendDocument(reply, account, patchOrder(account, order, request))
-      } else {
-        reply.header('X-Emulator-Replayed', 'true')
-        sendDocument(reply, account, answered)
-      }
+      answerOnce(request, reply, `PATCH order ${order.orderNumber}`, () => ({
+        status: 200,
+        document: patchOrder(account, order, request),
+      }))
     },
   )
   done()
 }
 
-/** Names PATCH of an order among the answers that are kept. */
-function routeOf(order: StoredOrder): string {
-  return `PATCH order ${order.orderNumber}`
+function documentOf(account: Account, stored: StoredOrder, priced: boolean): string {
+  return priced ? JSON.stringify(withPrices(readOrder(stored), account.products.find)) : stored.document
 }
 
-/** Cancels as the body asks, and gives the changed document. Throws the documented refusal, and then changes nothing. */
+/** Cancels or changes as the body asks, and gives the document. Throws the documented refusal. */
 function patchOrder(account: Account, stored: StoredOrder, request: FastifyRequest): string {
-  const order: Order = JSON.parse(stored.document)
-  const { lineItems } = readCancellation(request.body, order)
-  const { kind, rules } = account.settings
-  const now = account.clock.now()
-  const cancellation = cancelOrder(order, lineItems, {
-    kind,
-    rules,
-    now,
-    adjustmentPending: stored.adjustmentPending === 1,
-    productTypeOf: account.products.typeOf,
-  })
-  if ('refused' in cancellation) throw new PartnerCenterError(cancellation.refused, cancellation)
-  const document = JSON.stringify(cancellation.cancelled)
-  account.transaction(() => {
-    account.orders.replace(stored.orderNumber, document)
-    account.answers.keep(request.id, routeOf(stored), now, document)
-  })
-  return document
+  const order = readOrder(stored)
+  const patch = readOrderPatch(request.body, order)
+  refuseStaleEtag(request, order.attributes.etag)
+  return patch.cancels ? cancel(account, stored, order, patch) : change(account, stored, order, patch)
 }
 
-/** Sends an order's text as it is, behind a byte order mark where the account has one. */
-function sendDocument(reply: FastifyReply, account: Account, document: string): void {
-  reply.type('application/json; charset=utf-8').send(account.settings.bom ? `\uFEFF${document}` : document)
+function cancel(account: Account, stored: StoredOrder, order: Order, { lineItems }: OrderPatch): string {
+  const { kind, rules } = account.settings
+  const { cancelled } = orThrow(
+    cancelOrder(order, lineItems, {
+      kind,
+      rules,
+      now: account.clock.now(),
+      adjustmentPending: stored.adjustmentPending === 1,
+      productTypeOf: account.products.typeOf,
+    }),
+  )
+  return saveOrder(account, stored.orderNumber, cancelled)
+}
+
+function change(account: Account, stored: StoredOrder, order: Order, patch: OrderPatch): string {
+  const { order: changed, parents } = orThrow(
+    changeOrder(order, patch, {
+      kind: account.settings.kind,
+      random: account.random,
+      findProduct: account.products.find,
+      statusOfSubscription(subscriptionId) {
+        const subscription = account.subscriptions.find(subscriptionId)
+        return subscription === undefined ? undefined : readSubscription(subscription.document).status
+      },
+    }),
+  )
+  if (changed === order) return stored.document
+  if (stored.adjustmentPending === 1) throw new PartnerCenterError('adjustmentPending')
+  return saveOrder(account, stored.orderNumber, changed, parents)
 }

@@ -1,27 +1,44 @@
 import type { FastifyPluginCallback } from 'fastify'
 import { validatorCompiler } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
+import { attachmentRoutes } from './attachment-routes.ts'
 import { authorize } from './authorization.ts'
-import { answerError } from './errors.ts'
+import { cartRoutes } from './cart-routes.ts'
+import { catalogRoutes } from './catalog-routes.ts'
+import { customerRoutes } from './customer-routes.ts'
+import { answerError, answerGatewayThrottled } from './errors.ts'
 import { orderRoutes } from './order-routes.ts'
+import { provisioningRoutes } from './provisioning-routes.ts'
+import { subscriptionRoutes } from './subscription-routes.ts'
+import type { TokenIssuer } from './tokens.ts'
 import { otherMethods } from './unknown-route.ts'
 
+export interface PartnerCenterOptions {
+  issuer: TokenIssuer
+}
+
 /** The API as Partner Center speaks it, below `/v1`. */
-export const partnerCenterRoutes: FastifyPluginCallback = (app, _options, done) => {
+export const partnerCenterRoutes: FastifyPluginCallback<PartnerCenterOptions> = (app, { issuer }, done) => {
   app.setErrorHandler(answerError)
+  app.decorateRequest('appOnly', false)
+
+  app.addHook('onRequest', (request, reply, next) => {
+    const { throttle, clock } = request.account
+    const wait = throttle?.count(clock.now()) ?? 0
+    if (wait > 0) answerGatewayThrottled(reply, wait)
+    else next()
+  })
   app.addHook('onRequest', (request, _reply, next) => {
-    authorize(request)
+    const checked = authorize(request, issuer)
+    if (checked === undefined) next()
+    else checked.then(() => next(), next)
+  })
+  app.addHook('onRequest', (request, _reply, next) => {
+    request.account.settle()
     next()
   })
 
-  // Every body is taken as text, whatever its Content-Type says, and read by the handler: the service answers for the
-  // customer and the order before it looks at the body.
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, read) => read(null, body))
-  app.addHook('onRequest', (request, _reply, next) => {
-    delete request.headers['content-type']
-    next()
-  })
+  // Bodies are read by the handlers: the service answers for the customer and the order before it looks at the body.
   // The ids in the headers are echoed whatever they are.
   const readElsewhere = ['body', 'headers']
   app.setValidatorCompiler<z.ZodType>((route) =>
@@ -29,7 +46,25 @@ export const partnerCenterRoutes: FastifyPluginCallback = (app, _options, done) 
   )
 
   const otherMethodsOfRoutes = otherMethods(app)
-  app.register(orderRoutes)
+  app.register(jsonRoutes)
+  app.register(attachmentRoutes)
   app.register(otherMethodsOfRoutes)
+  done()
+}
+
+/** The routes that take JSON: every body is, whatever its Content-Type says. */
+const jsonRoutes: FastifyPluginCallback = (app, _options, done) => {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, read) => read(null, body))
+  app.addHook('onRequest', (request, _reply, next) => {
+    delete request.headers['content-type']
+    next()
+  })
+  app.register(orderRoutes)
+  app.register(provisioningRoutes)
+  app.register(subscriptionRoutes)
+  app.register(cartRoutes)
+  app.register(customerRoutes)
+  app.register(catalogRoutes)
   done()
 }

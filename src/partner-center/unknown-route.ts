@@ -8,9 +8,8 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
  * https://learn.microsoft.com/partner-center/developer/partner-center-rest-resources
  */
 const notEmulated: readonly RegExp[] = [
-  /^customers(\/[^/]+)?$/i,
-  /^customers\/[^/]+\/(carts|entitlements|orders|subscriptions)(\/|$)/i,
-  /^(auditrecords|invoices|offercategories|offers|productupgrades|products|profiles|ratecards|relationships|usagesummary)(\/|$)/i,
+  /^customers\/[^/]+\/(entitlements|profiles|transfers|usagesummary|users|validationcodes)(\/|$)/i,
+  /^(auditrecords|invoices|offercategories|offers|productupgrades|profiles|ratecards|relationships|usagesummary)(\/|$)/i,
 ]
 
 /** Answers what is no route, as the gateway in front of the service does, and hints at what was meant. */
@@ -30,7 +29,7 @@ function hintFor(url: string): string {
   if (versioned === undefined && /^(customers|products|subscriptions)\b/i.test(path)) {
     return `paths of the API start with /v1: try /v1/${path}`
   }
-  return 'the API has /v1/customers/{customer-tenant-id}/orders/{order-id}'
+  return 'the API starts with /v1/customers/{customer-tenant-id}/orders; GET /_emulator/openapi.yaml lists its routes'
 }
 
 /**

@@ -12,6 +12,7 @@ const writtenNames = [
   'MS-CV',
   'MS-ServerId',
   'WWW-Authenticate',
+  'Retry-After',
   'Allow',
   'X-Emulator-Replayed',
   'X-Emulator-Hint',

@@ -159,8 +159,9 @@ const byRequest: readonly [row: string, path: string, body: unknown, status: num
   ['a status of no order', order, { status: 'none' }, 400, 0],
   ['one l in cancelled', order, { status: 'canceled' }, 400, 0],
   ['the id of another order', order, { id: 'UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1', status: 'cancelled' }, 400, 800002],
-  ['another status', order, { status: 'pending' }, 400, 900141],
-  ['no status', order, { lineItems: [{ lineItemNumber: 0, quantity: 7 }] }, 400, 900141],
+  ['a quantity of a modern line', order, { lineItems: [{ lineItemNumber: 0, quantity: 7 }] }, 403, 800027],
+  ['a billing cycle of a modern order', order, { billingCycle: 'annual' }, 400, 900141],
+  ['a billing cycle of no order', order, { billingCycle: 'weekly' }, 400, 900126],
   ['a line behind the last', order, { status: 'cancelled', lineItems: [{ lineItemNumber: 3 }] }, 400, 800071],
   ['a line before the first', order, { status: 'cancelled', lineItems: [{ lineItemNumber: -1 }] }, 400, 800071],
   ['a line without a number', order, { status: 'cancelled', lineItems: [{ offerId: 'x' }] }, 400, 800002],
@@ -217,4 +218,15 @@ t.test('an order in any other documented status can be cancelled', async (t) => 
     t.equal(status, 200, id)
     t.match(body, { status: 'cancelled' })
   }
+})
+
+t.test('a PATCH that asks for nothing new leaves the order as it is', async (t) => {
+  const { patch, send } = await runEmulator(t)
+  const before = await send(order)
+  for (const body of [{}, { status: 'pending' }, { status: 'completed' }, before.body, { billingCycle: 'OneTime' }]) {
+    const answer = await patch(order, body)
+    t.equal(answer.status, 200)
+    t.equal(answer.text, before.text)
+  }
+  t.equal((await send(order)).text, before.text)
 })

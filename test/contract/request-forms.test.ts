@@ -180,9 +180,8 @@ const paths: readonly [what: string, path: string][] = [
   ['literals in any case', documentedOrder.replace('/v1/customers', '/V1/Customers').replace('/orders', '/Orders')],
   ['a slash at the end', `${documentedOrder}/`],
   ['two slashes at the start', `/${documentedOrder}`],
-  ['include_price=True', `${documentedOrder}?include_price=True`],
   ['include_price=false', `${documentedOrder}?include_price=false`],
-  ['Include_Price=TRUE', `${documentedOrder}?Include_Price=TRUE`],
+  ['Include_Price=FALSE', `${documentedOrder}?Include_Price=FALSE`],
   ['an unknown query', `${documentedOrder}?country=US`],
 ]
 
@@ -205,5 +204,18 @@ t.test('an include_price that is neither true nor false is refused', async (t) =
     const answer = await send(`${documentedOrder}?${query}`)
     t.equal(answer.status, 400, query)
     t.match(answer.body, { code: 800002 }, query)
+  }
+})
+
+t.test('with include_price, an order has its prices at their place', async (t) => {
+  const { send } = await runEmulator(t)
+  for (const query of ['include_price=True', 'Include_Price=true']) {
+    const { body, text } = await send(`${everyProduct}/orders/software-three-lines-000000000001?${query}`)
+    t.match(body, {
+      totalPrice: 5 * 18.5 + 2 * 410 + 10 * 410,
+      lineItems: [{ quantity: 5, pricing: { listPrice: 18.5, price: 18.5, extendedPrice: 92.5 } }, {}, {}],
+    })
+    t.match(text, /"quantity":5,"pricing":\{.*?\},"links"/)
+    t.match(text, /"transactionType":"UserPurchase","totalPrice":[0-9.]+,"links"/)
   }
 })

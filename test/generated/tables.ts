@@ -4,7 +4,7 @@ import { optionTable } from '../../src/options.ts'
 import { cancelOrder } from '../../src/orders/cancellation.ts'
 import { type ProductType, productTypes } from '../../src/orders/product.ts'
 import { AccountKind, RulesEdition } from '../../src/orders/rules.ts'
-import { documentedErrors } from '../../src/partner-center/errors.ts'
+import { documentedErrors } from '../../src/partner-center/documented-errors.ts'
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`

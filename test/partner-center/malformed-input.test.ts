@@ -34,7 +34,7 @@ t.test('no JSON value gives a 500, and none that does not ask to cancel changes 
     fc.asyncProperty(fc.oneof(fc.jsonValue(), nearPatch), async (value) => {
       fc.pre(!asksToCancel(value))
       const answer = await patch(twoLineOrder, value)
-      return answer.status === 400 && (await send(twoLineOrder)).text === before
+      return answer.status < 500 && (await send(twoLineOrder)).text === before
     }),
     runs,
   )

@@ -1,0 +1,74 @@
+import { completeOrder, waitsForActivation } from '../orders/fulfilment.ts'
+import type { Order } from '../orders/order.ts'
+import { followOrder, followSubscription, openSubscription, type Subscription } from '../orders/subscription.ts'
+import type { Account } from './account.ts'
+import type { OrderStart, StoredOrder } from './orders.ts'
+
+type Stores = Pick<Account, 'orders' | 'subscriptions' | 'products' | 'random'>
+
+/** An order's document. What lies in the database was checked before it was written. */
+export function readOrder({ document }: Pick<StoredOrder, 'document'>): Order {
+  return JSON.parse(document)
+}
+
+export function readSubscription(document: string): Subscription {
+  return JSON.parse(document)
+}
+
+/** Adds an order together with the subscriptions that its lines name, and gives its number. */
+export function addOrder(stores: Stores, order: Order, start: OrderStart): number {
+  const orderNumber = stores.orders.add(order, start)
+  openMissingSubscriptions(stores, orderNumber, order, new Map())
+  return orderNumber
+}
+
+/** The parent subscription of each line that is an add-on, by the number of the line. */
+type Parents = ReadonlyMap<number, string>
+
+/** Writes an order that was changed, brings its subscriptions after it, and gives the document. */
+export function saveOrder(stores: Stores, orderNumber: number, order: Order, parents: Parents = new Map()): string {
+  const document = JSON.stringify(order)
+  stores.orders.replace(orderNumber, document)
+  for (const line of order.lineItems) {
+    const stored = line.subscriptionId === undefined ? undefined : stores.subscriptions.find(line.subscriptionId)
+    if (stored === undefined) continue
+    const subscription = readSubscription(stored.document)
+    const followed = followOrder(subscription, order, line)
+    if (followed !== subscription) stores.subscriptions.replace(followed)
+  }
+  openMissingSubscriptions(stores, orderNumber, order, parents)
+  return document
+}
+
+function openMissingSubscriptions(stores: Stores, orderNumber: number, order: Order, parents: Parents): void {
+  for (const line of order.lineItems) {
+    if (line.subscriptionId === undefined || stores.subscriptions.find(line.subscriptionId) !== undefined) continue
+    const product = stores.products.find(line.offerId)
+    if (product === undefined) continue
+    const subscription = openSubscription(order, line, product, parents.get(line.lineItemNumber))
+    stores.subscriptions.add(subscription, orderNumber, order.referenceCustomerId)
+  }
+}
+
+/** Writes a subscription that was changed, and brings its order after it. */
+export function saveSubscription(stores: Stores, orderNumber: number, subscription: Subscription): void {
+  stores.subscriptions.replace(subscription)
+  const stored = stores.orders.get(orderNumber)
+  if (stored !== undefined) {
+    stores.orders.replace(orderNumber, JSON.stringify(followSubscription(readOrder(stored), subscription)))
+  }
+}
+
+/** Completes a pending order now. */
+export function complete(stores: Stores, stored: StoredOrder): void {
+  const order = completeOrder(readOrder(stored), stores.products.typeOf, stores.random)
+  stores.orders.settle(stored.orderNumber)
+  saveOrder(stores, stored.orderNumber, order)
+}
+
+/** When an order that is placed now completes by itself, in milliseconds since 1970. */
+export function completionOf(account: Account, order: Order, now: number): number | undefined {
+  const { fulfilmentDelay } = account.settings
+  if (order.status !== 'pending' || fulfilmentDelay === undefined) return undefined
+  return waitsForActivation(order, account.products.typeOf) ? undefined : now + fulfilmentDelay
+}

@@ -1,0 +1,143 @@
+import { nextEtag, type RandomBytes } from './identifiers.ts'
+import type { BillingCycleName, Order, OrderLineItem } from './order.ts'
+import type { Product } from './product.ts'
+import { productWorlds } from './product-world.ts'
+import { type NewLine, refuseQuantity, writeLine } from './purchase.ts'
+import { type Refusal, refuse } from './refusal.ts'
+import type { AccountKind } from './rules.ts'
+import { isOverSeats } from './sandbox-limits.ts'
+import type { SubscriptionStatus } from './subscription.ts'
+
+/** What a PATCH that is no cancellation says. */
+export interface OrderChange {
+  billingCycle?: BillingCycleName | null | undefined
+  lineItems?: readonly NewLine[] | null | undefined
+}
+
+export interface ChangeContext {
+  kind: AccountKind
+  random: RandomBytes
+  findProduct: (offerId: string) => Product | undefined
+  statusOfSubscription: (subscriptionId: string) => SubscriptionStatus | undefined
+}
+
+/** The order as changed, or the very same one. `parents`: the parent subscription of each line that is new, by its number. */
+type Change = { order: Order; parents?: ReadonlyMap<number, string> } | Refusal
+
+/**
+ * Changes an order as a PATCH asks: an add-on is bought, else the billing cycle is changed, else quantities are. A body that
+ * asks for none of these leaves the order as it is.
+ * https://learn.microsoft.com/partner-center/developer/purchase-an-add-on-to-a-subscription
+ * https://learn.microsoft.com/partner-center/developer/change-the-billing-cycle
+ */
+export function changeOrder(order: Order, change: OrderChange, context: ChangeContext): Change {
+  const lines = change.lineItems ?? []
+  const addOns = lines.filter(({ parentSubscriptionId }) => parentSubscriptionId)
+  if (addOns.length > 0) return buyAddOns(order, change, addOns, context)
+  const { billingCycle } = change
+  if (billingCycle != null && billingCycle !== 'unknown' && billingCycle !== order.billingCycle) {
+    return changeBillingCycle(order, billingCycle, context)
+  }
+  return changeQuantities(order, lines, context)
+}
+
+function isLegacy(order: Order, { findProduct }: ChangeContext): boolean {
+  return order.lineItems.some(({ offerId }) => {
+    const product = findProduct(offerId)
+    return product !== undefined && productWorlds[product.productType].legacy
+  })
+}
+
+function buyAddOns(
+  order: Order,
+  { billingCycle }: OrderChange,
+  addOns: readonly NewLine[],
+  context: ChangeContext,
+): Change {
+  if (!isLegacy(order, context))
+    return refuse('argumentCheck', 'ParentSubscriptionId is not supported for this request.')
+  if (billingCycle != null && billingCycle !== 'unknown' && billingCycle !== order.billingCycle) {
+    return refuse('billingCycleOfAddOnDiffers')
+  }
+  const lineItems = [...order.lineItems]
+  const parents = new Map<number, string>()
+  for (const asked of addOns) {
+    const line = writeAddOn(order, asked, lineItems.length, context)
+    if ('refused' in line) return line
+    parents.set(line.lineItemNumber, asked.parentSubscriptionId?.toUpperCase() ?? '')
+    lineItems.push(line)
+  }
+  return { order: nextVersion({ ...order, lineItems }), parents }
+}
+
+function writeAddOn(
+  order: Order,
+  asked: NewLine,
+  lineItemNumber: number,
+  context: ChangeContext,
+): OrderLineItem | Refusal {
+  if (!asked.offerId) return refuse('catalogItemMissing')
+  const product = context.findProduct(asked.offerId)
+  if (product === undefined) return refuse('invalidOfferId')
+  const parentId = asked.parentSubscriptionId?.toUpperCase()
+  const parent = order.lineItems.find(({ subscriptionId }) => subscriptionId?.toUpperCase() === parentId)
+  if (parent?.subscriptionId === undefined || product.productType !== 'legacyAddOn') return refuse('addOnNotRelated')
+  if (context.statusOfSubscription(parent.subscriptionId) !== 'active') return refuse('parentNotActive')
+  const quantity = asked.quantity ?? 1
+  const refusal = refuseQuantity(product, quantity) ?? refuseSeats(product, quantity, context)
+  return (
+    refusal ??
+    writeLine({ asked, product, quantity }, lineItemNumber, order.referenceCustomerId, order.id, context.random)
+  )
+}
+
+function changeBillingCycle(order: Order, billingCycle: BillingCycleName, context: ChangeContext): Change {
+  if (!isLegacy(order, context)) return refuse('notSupported')
+  if (order.status === 'pending') return refuse('billingCycleWhilePending')
+  const inactive = order.lineItems.some(
+    ({ subscriptionId }) => subscriptionId === undefined || context.statusOfSubscription(subscriptionId) !== 'active',
+  )
+  if (inactive) return refuse('billingCycleOfInactiveSubscription')
+  const unsupported = order.lineItems.some(
+    ({ offerId }) => !context.findProduct(offerId)?.billingCycles.includes(billingCycle),
+  )
+  if (unsupported) return refuse('billingTermNotSupported')
+  return { order: nextVersion({ ...order, billingCycle }) }
+}
+
+function changeQuantities(order: Order, lines: readonly NewLine[], context: ChangeContext): Change {
+  const lineItems = [...order.lineItems]
+  for (const { lineItemNumber, offerId, quantity } of lines) {
+    const number = lineItemNumber ?? 0
+    const line = lineItems[number]
+    if (line === undefined) return refuse('lineItemNumberOutOfRange')
+    if (offerId != null && offerId.toLowerCase() !== line.offerId.toLowerCase()) return refuse('offerIdOfLineDiffers')
+    if (quantity == null || quantity === line.quantity) continue
+    const refusal = refuseNewQuantity(line, quantity, context)
+    if (refusal !== undefined) return refusal
+    lineItems[number] = { ...line, quantity }
+  }
+  const changed = lineItems.some((line, number) => line !== order.lineItems[number])
+  return { order: changed ? nextVersion({ ...order, lineItems }) : order }
+}
+
+function refuseNewQuantity(line: OrderLineItem, quantity: number, context: ChangeContext): Refusal | undefined {
+  const product = context.findProduct(line.offerId)
+  if (product === undefined) return refuse('invalidOfferId')
+  if (!productWorlds[product.productType].legacy) return refuse('quantityNotChangeable')
+  if (line.subscriptionId !== undefined && context.statusOfSubscription(line.subscriptionId) === 'suspended') {
+    return refuse('subscriptionSuspended')
+  }
+  return refuseQuantity(product, quantity) ?? refuseSeats(product, quantity, context)
+}
+
+function refuseSeats(product: Product, quantity: number, { kind }: ChangeContext): Refusal | undefined {
+  return kind === 'sandbox' && isOverSeats(product, quantity) ? refuse('seatLimit') : undefined
+}
+
+/** Legacy orders count their changes in their etag; modern ones have none. */
+function nextVersion(order: Order): Order {
+  const { attributes } = order
+  if (attributes.etag === undefined) return order
+  return { ...order, attributes: { ...attributes, etag: nextEtag(order.id, attributes.etag) } }
+}

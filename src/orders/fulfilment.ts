@@ -1,0 +1,35 @@
+import { guid, type RandomBytes } from './identifiers.ts'
+import type { Order, OrderLineItem } from './order.ts'
+import type { ProductType } from './product.ts'
+import { productWorlds } from './product-world.ts'
+
+/** Whether an order waits for the customer to activate something, and so does not complete by itself. */
+export function waitsForActivation(order: Order, productTypeOf: (offerId: string) => ProductType): boolean {
+  return order.lineItems.some(
+    ({ offerId, quantity }) => quantity > 0 && productWorlds[productTypeOf(offerId)].activated,
+  )
+}
+
+/** A pending order, completed: lines that are provisioned get their subscription. Another order stays as it is. */
+export function completeOrder(
+  order: Order,
+  productTypeOf: (offerId: string) => ProductType,
+  random: RandomBytes,
+): Order {
+  if (order.status !== 'pending') return order
+  const lineItems = order.lineItems.map((line): OrderLineItem => {
+    const { subscription } = productWorlds[productTypeOf(line.offerId)]
+    if (subscription !== 'on completion' || line.subscriptionId !== undefined || line.quantity === 0) return line
+    const { lineItemNumber, offerId, ...rest } = line
+    return { lineItemNumber, offerId, subscriptionId: guid(random), ...rest }
+  })
+  return { ...order, lineItems, status: 'completed' }
+}
+
+/** The documented states of a line's provisioning. https://learn.microsoft.com/partner-center/developer/order-resources */
+export type ProvisioningStatus = 'Fulfilled' | 'Unfulfilled' | 'PrefulfillmentPending'
+
+export function provisioningStatusOf(order: Order, line: OrderLineItem): ProvisioningStatus {
+  if (order.status === 'cancelled' || line.quantity === 0) return 'Unfulfilled'
+  return order.status === 'completed' ? 'Fulfilled' : 'PrefulfillmentPending'
+}

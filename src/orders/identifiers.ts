@@ -1,0 +1,31 @@
+/** A source of random bytes, or of ones that only look it when a test wants the same each time. */
+export type RandomBytes = (count: number) => Buffer
+
+/** An order id as modern orders have had since 2018: 32 base64url characters and a 1. */
+export function modernOrderId(random: RandomBytes): string {
+  return `${random(24).toString('base64url')}1`
+}
+
+/** The id people are shown: 12 hexadecimal digits. It is the order id itself of new commerce. */
+export function friendlyId(random: RandomBytes): string {
+  return random(6).toString('hex')
+}
+
+/** A GUID of version 4, in lower case. */
+export function guid(random: RandomBytes): string {
+  const bytes = random(16)
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6)
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
+
+/** The etag of a legacy order or subscription: the base64 of its id and version. */
+export function etag(id: string, version: number): string {
+  return Buffer.from(JSON.stringify({ id: id.toLowerCase(), version })).toString('base64')
+}
+
+/** The etag of the version that follows. One that cannot be read is followed by the first. */
+export function nextEtag(id: string, current: string | undefined): string {
+  const version = /"version":(\d+)/.exec(Buffer.from(current ?? '', 'base64').toString())?.[1]
+  return etag(id, Number(version ?? 0) + 1)
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto'
+import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, type JWK, jwtVerify, SignJWT } from 'jose'
+
+/** The audience of Partner Center's own tokens. */
+export const partnerCenterAudience = 'https://api.partnercenter.microsoft.com'
+
+/** Accepted everywhere, for those who want no token route: the default account, as an app with a user. */
+export const developmentToken = 'emulator-development-token'
+
+/** How long a token is valid, in seconds. */
+export const tokenLifetime = 3600
+
+/** Whom a token is for. `user`: the user's name, absent in an app-only token. */
+export interface TokenSubject {
+  tenantId: string
+  appId: string
+  audience: string
+  user?: string | undefined
+}
+
+export type TokenCheck = { subject: TokenSubject } | { wrong: 'not issued here' | 'expired' }
+
+/**
+ * Issues tokens such as Entra's and knows them again. Its key is made when first needed and lives as long as the process.
+ * Claims: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
+ */
+export class TokenIssuer {
+  readonly #keyId = randomUUID()
+  #keys: ReturnType<typeof generateKeyPair> | undefined
+
+  #keyPair() {
+    this.#keys ??= generateKeyPair('RS256')
+    return this.#keys
+  }
+
+  /** `now`: milliseconds since 1970. */
+  async issue({ tenantId, appId, audience, user }: TokenSubject, now: number): Promise<string> {
+    const seconds = Math.floor(now / 1000)
+    const id = randomUUID()
+    const claims = {
+      tid: tenantId,
+      appid: appId,
+      appidacr: '1',
+      oid: id,
+      ver: '1.0',
+      ...(user === undefined ? {} : { upn: user, scp: 'user_impersonation' }),
+    }
+    const { privateKey } = await this.#keyPair()
+    return new SignJWT(claims)
+      .setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid: this.#keyId })
+      .setIssuer(`https://sts.windows.net/${tenantId}/`)
+      .setAudience(audience)
+      .setSubject(id)
+      .setIssuedAt(seconds)
+      .setNotBefore(seconds)
+      .setExpirationTime(seconds + tokenLifetime)
+      .sign(privateKey)
+  }
+
+  /** The tenant of a token that was issued here, whether or not it is still valid. */
+  tenantOf(token: string): string | undefined {
+    try {
+      if (decodeProtectedHeader(token).kid !== this.#keyId) return undefined
+      const { tid } = decodeJwt(token)
+      return typeof tid === 'string' ? tid : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  async check(token: string, now: number): Promise<TokenCheck> {
+    if (this.tenantOf(token) === undefined) return { wrong: 'not issued here' }
+    const { publicKey } = await this.#keyPair()
+    try {
+      const { payload } = await jwtVerify(token, publicKey, { currentDate: new Date(now) })
+      const { tid, appid, aud, upn } = payload
+      const user = typeof upn === 'string' ? upn : undefined
+      return { subject: { tenantId: String(tid), appId: String(appid), audience: String(aud), user } }
+    } catch (error) {
+      const expired = error instanceof Error && 'code' in error && error.code === 'ERR_JWT_EXPIRED'
+      return { wrong: expired ? 'expired' : 'not issued here' }
+    }
+  }
+
+  /** The public key, as OpenID discovery shows it. */
+  async publicKeys(): Promise<{ keys: JWK[] }> {
+    const { publicKey } = await this.#keyPair()
+    return { keys: [{ ...(await exportJWK(publicKey)), kid: this.#keyId, use: 'sig', alg: 'RS256' }] }
+  }
+}
