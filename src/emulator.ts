@@ -28,10 +28,10 @@ export interface EmulatorSurroundings {
 
 /** Opens the account and builds the server. Throws FixtureError and DatabaseError. */
 export function createEmulator(options: Options, { logger, requestLogLevel }: EmulatorSurroundings): Emulator {
-  const fixtures = readFixtures(options.fixtures === undefined ? builtInFixtures : folderUrl(options.fixtures))
+  const fixtures = options.fixtures === undefined ? builtInFixtures : folderUrl(options.fixtures)
   const { account: kind, dataDir, rules, auth, bom, throttle, fulfilmentDelay, idSeed } = options
   const accounts = new Accounts({
-    fixtures,
+    readFixtures: () => readFixtures(fixtures),
     migrations: readMigrations(new URL('migrations/', packageRoot)),
     settings: { kind, rules, auth, bom, throttle, fulfilmentDelay, idSeed },
     clock: systemClock,

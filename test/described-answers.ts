@@ -29,6 +29,7 @@ export function mistakeInAnswer(method: string, path: string, status: number, bo
   const operation = operations.find((known) => known.method === method && known.pattern.test(path))
   if (operation === undefined) return undefined
   if (operation.responses[status] === undefined) return `${method} ${path} does not describe ${status}`
+  if (status === 204) return body === '' ? undefined : `${method} ${path} 204 has a body`
   const validate = ajv.getSchema(`openapi${operation.pointer}/${status}/content/application~1json/schema`)
   if (validate === undefined) return `${method} ${path} ${status} has no schema`
   return validate(JSON.parse(body)) ? undefined : ajv.errorsText(validate.errors)

@@ -56,11 +56,11 @@ export interface Account {
 export function openAccount(
   name: string,
   database: Database,
-  fixtures: Fixtures,
+  readFixtures: () => Fixtures,
   settings: AccountSettings,
   clock: Clock,
 ): Account {
-  const partner = database.prepare<[], string>('SELECT id FROM partner').pluck()
+  const selectPartner = database.prepare<[], string>('SELECT id FROM partner').pluck()
   const stores = {
     customers: openCustomers(database),
     products: openProducts(database),
@@ -72,12 +72,14 @@ export function openAccount(
     random: openRandom(database, settings.idSeed),
   }
   const transaction = <Result>(change: () => Result): Result => database.transaction(change)()
-  if (partner.get() === undefined) {
+  const partnerId =
+    selectPartner.get() ??
     transaction(() => {
+      const fixtures = readFixtures()
       database.prepare('INSERT INTO partner (id) VALUES (?)').run(fixtures.partnerId)
       seed(stores, fixtures, clock.now())
+      return fixtures.partnerId
     })
-  }
   // Asked on every request, so the next completion is remembered; `add` may bring one that is sooner.
   let nextDue = stores.orders.nextDue()
   const orders: typeof stores.orders = {
@@ -91,7 +93,7 @@ export function openAccount(
     name,
     settings,
     clock,
-    partnerId: partner.get() ?? fixtures.partnerId,
+    partnerId,
     ...stores,
     orders,
     throttle: settings.throttle === undefined ? undefined : new Throttle(settings.throttle),

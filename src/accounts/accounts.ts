@@ -11,7 +11,8 @@ const tenantId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** What every account of an emulator is made from. */
 export interface AccountSource {
-  fixtures: Fixtures
+  /** Called for each account that is new: kept in memory, a large folder would cost as much as the database made of it. */
+  readFixtures: () => Fixtures
   migrations: readonly Migration[]
   settings: AccountSettings
   clock: Clock
@@ -46,10 +47,13 @@ export class Accounts {
   }
 
   #open(name: string): Account {
-    const { fixtures, migrations, settings, clock, dataDir } = this.#source
+    const { migrations, settings, clock, dataDir } = this.#source
     const file = dataDir === undefined ? undefined : resolve(dataDir, `${name}.sqlite`)
-    const own = tenantId.test(name) ? { ...fixtures, partnerId: name } : fixtures
-    const account = openAccount(name, openDatabase(file, migrations), own, settings, clock)
+    const readFixtures = () => {
+      const fixtures = this.#source.readFixtures()
+      return tenantId.test(name) ? { ...fixtures, partnerId: name } : fixtures
+    }
+    const account = openAccount(name, openDatabase(file, migrations), readFixtures, settings, clock)
     this.#byName.set(name, account)
     return account
   }

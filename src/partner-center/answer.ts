@@ -59,7 +59,7 @@ export function collectionOf(item: z.ZodType) {
 
 /** Lists that are longer are sent in pieces, so that a long one is never in memory whole. */
 const sentAtOnce = 1000
-const piece = 200
+const piece = 100
 
 /**
  * Sends a collection. `count` items are asked for by their place, as text, when they are about to be sent.
@@ -87,5 +87,5 @@ export function sendCollection(
     }
     yield tail
   }
-  reply.type(json).send(Readable.from(pieces(), { objectMode: false }))
+  reply.type(json).send(Readable.from(pieces()))
 }

@@ -6,7 +6,7 @@ import { readOrder } from '../accounts/order-book.ts'
 import { linkTo } from '../orders/links.ts'
 import { Link } from '../orders/order.ts'
 import { collectionOf, sendCollection, sendDocument, sendNothing } from './answer.ts'
-import { answerGatewayNotFound, PartnerCenterError } from './errors.ts'
+import { answerGatewayNotFound, GatewayErrorBody, PartnerCenterError } from './errors.ts'
 import { findCustomer } from './lookup.ts'
 import { describe } from './operations.ts'
 import { CustomerPath } from './parameters.ts'
@@ -27,6 +27,8 @@ const Customer = z
     attributes: z.strictObject({ objectType: z.literal('Customer') }),
   })
   .meta({ id: 'Customer' })
+
+const deletion = describe('deleteCustomer', { params: CustomerPath }, 204)
 
 /** Products whose open orders keep a customer from being deleted. */
 const keepCustomer: readonly string[] = ['azureReservation', 'perpetualSoftware', 'softwareSubscription']
@@ -52,7 +54,18 @@ export const customerRoutes: FastifyPluginCallbackZod = (app, _options, done) =>
 
   app.delete(
     '/customers/:customerTenantId',
-    { schema: describe('deleteCustomer', { params: CustomerPath }, 204) },
+    {
+      schema: {
+        ...deletion,
+        response: {
+          ...deletion.response,
+          404: {
+            description: 'The account is a production account.',
+            content: { 'application/json': { schema: GatewayErrorBody } },
+          },
+        },
+      },
+    },
     (request, reply) => {
       const { account, params } = request
       if (account.settings.kind === 'production') {

@@ -1,0 +1,183 @@
+import t, { type Test } from 'tap'
+import type { Options } from '../../src/options.ts'
+import { documentedErrors, type ErrorName } from '../../src/partner-center/documented-errors.ts'
+import {
+  type Answer,
+  documentedOrder,
+  everyAge,
+  everyProduct,
+  noOrders,
+  type RunningEmulator,
+  runEmulator,
+} from '../running-emulator.ts'
+
+type Meeting = (emulator: RunningEmulator, t: Test) => Promise<Answer>
+
+const cancelled = { status: 'cancelled' }
+const threeLines = `${everyProduct}/orders/software-three-lines-000000000001`
+const legacyOrder = '/v1/customers/b0d70a69-4c42-4b27-b17b-91a835d8686a/orders/eeba9d00-7b46-443a-917e-22887a8fc993'
+const legacySubscription = legacyOrder.replace(/orders.*/, 'subscriptions/DB8C695B-1C3C-4C55-B697-771503DD46BF')
+const pendingLegacy = `${everyProduct}/orders/1e9ac000-0000-4000-8000-000000000002`
+const saasSubscriptions = `${everyProduct}/subscriptions?order_id=saasFlatRate-completed-0000000001`
+
+const sendJson = (method: string, path: string, body: unknown): Meeting => {
+  return ({ send }) => send(path, { method, body: JSON.stringify(body) })
+}
+const buy = (...lineItems: object[]): Meeting => sendJson('POST', `${noOrders}/orders`, { lineItems })
+const reads =
+  (path: string, headers: Record<string, string> = {}): Meeting =>
+  ({ send }) =>
+    send(path, { headers })
+const changes =
+  (path: string, body: unknown, headers?: Record<string, string>): Meeting =>
+  ({ patch }) =>
+    patch(path, body, headers)
+
+/** The path of the first subscription of a list. */
+async function firstSubscription({ send }: RunningEmulator, list: string): Promise<string> {
+  const { text } = await send(list)
+  return `${list.replace(/\/subscriptions.*/, '')}/subscriptions/${JSON.parse(text).items[0].id}`
+}
+
+async function cart({ send }: RunningEmulator): Promise<string> {
+  const body = JSON.stringify({ lineItems: [{ catalogItemId: 'DG7GMGF0DWTL:0001:DG7GMGF0DSFM', quantity: 1 }] })
+  return `${noOrders}/carts/${JSON.parse((await send(`${noOrders}/carts`, { method: 'POST', body })).text).id}`
+}
+
+async function token({ send }: RunningEmulator, form: string): Promise<Record<string, string>> {
+  const tenant = '9e0c1f4a-5a0b-4b1e-9d3a-6f7c2d8e4b10'
+  const { text } = await send(`/${tenant}/oauth2/token`, { method: 'POST', body: `client_id=x&${form}` })
+  return { Authorization: `Bearer ${JSON.parse(text).access_token}` }
+}
+
+/** A request that meets each documented error, and the options it needs. */
+const meetings: Readonly<Record<Exclude<ErrorName, 'unexpected'>, Meeting | [Partial<Options>, Meeting]>> = {
+  unauthenticated: [{ auth: 'required' }, reads(documentedOrder)],
+  invalidCustomerId: reads('/v1/customers/contoso/orders'),
+  noRelationship: reads('/v1/customers/99999999-0000-4000-8000-000000000000/orders'),
+  orderNotFound: reads(`${noOrders}/orders/x`),
+  invalidInput: changes(documentedOrder, ''),
+  bodyTooLarge: changes(documentedOrder, 'x'.repeat(1024 * 1024 + 1)),
+  invalidOrderStatus: changes(documentedOrder, { status: 'none' }),
+  notSupported: changes(documentedOrder, { billingCycle: 'annual' }),
+  lineItemNumberOutOfRange: changes(documentedOrder, { status: 'cancelled', lineItems: [{ lineItemNumber: 1 }] }),
+  offerIdOfLineDiffers: changes(documentedOrder, {
+    status: 'cancelled',
+    lineItems: [{ lineItemNumber: 0, offerId: 'x' }],
+  }),
+  useSubscriptionToSuspend: changes(legacyOrder, cancelled),
+  orderCannotBeCancelled: changes(`${everyProduct}/orders/azurePlan-completed-0000000000001`, cancelled),
+  adjustmentPending: changes(`${everyProduct}/orders/software-adjustment-pending-00001`, cancelled),
+  seatBasedSaasNotSupported: [
+    { rules: '2021' },
+    changes(`${everyProduct}/orders/saasSeatBased-completed-000000001`, cancelled),
+  ],
+  onlySoftwareInProduction: [
+    { account: 'production' },
+    changes(`${everyProduct}/orders/azureReservation-completed-000001`, cancelled),
+  ],
+  cancellationWindowPassed: [
+    { rules: '2021' },
+    changes(`${everyAge}/orders/perpetualSoftware-90-days-0000001`, cancelled),
+  ],
+  argumentCheck: buy({ offerId: 'C94271D8-B431-4A25-A3C5-A57737A1C909', parentSubscriptionId: 'x' }),
+  unparsableEnum: reads(`${noOrders}/orders?billingType=weekly`),
+  staleEtag: changes(legacyOrder, {}, { 'If-Match': '"stale"' }),
+  catalogItemMissing: buy({ quantity: 1 }),
+  invalidOfferId: buy({ offerId: 'DG7GMGF0DWT0:0001:NOTINCATALOG' }),
+  inventoryNotAvailable: buy({ offerId: 'DZH318Z0BQ3Q:0001:DZH318XZXPHL' }),
+  notEligibleForPurchase: buy({ offerId: 'CFQ7TTC0HD33:0003:CFQ7TTC0K59M' }),
+  quantityNotAvailable: buy({ offerId: 'DG7GMGF0DWT0:0001:DG7GMGF0DSQR', quantity: 0 }),
+  quantityOutOfRange: buy({ offerId: '031C9E47-4802-4248-838E-778FB1D2CC05', quantity: 301 }),
+  quantityNotChangeable: changes(threeLines, { lineItems: [{ lineItemNumber: 0, quantity: 7 }] }),
+  seatLimit: buy({ offerId: '796B6B5F-613C-4E24-A17C-EBA730D49C02', quantity: 26 }),
+  sandboxLimit: buy({ offerId: 'DZH318Z0BQ4B:0047:DZH318Z0DSM8', quantity: 3 }),
+  sandboxAzurePlanLimit: buy(...[0, 1].map(() => ({ offerId: 'DZH318Z0BPS6:0001:DZH318Z0BML6' }))),
+  azureSubscriptionLimit: buy(...Array.from({ length: 11 }, () => ({ offerId: 'MS-AZR-0145P' }))),
+  addOnNotRelated: changes(legacyOrder, {
+    lineItems: [{ lineItemNumber: 0, offerId: 'C94271D8-B431-4A25-A3C5-A57737A1C909', parentSubscriptionId: 'x' }],
+  }),
+  parentNotActive: async (emulator) => {
+    await emulator.patch(legacySubscription, { status: 'suspended' })
+    const parentSubscriptionId = 'db8c695b-1c3c-4c55-b697-771503dd46bf'
+    const line = { lineItemNumber: 0, offerId: 'C94271D8-B431-4A25-A3C5-A57737A1C909', parentSubscriptionId }
+    return emulator.patch(legacyOrder, { lineItems: [line] })
+  },
+  billingCycleOfAddOnDiffers: changes(legacyOrder, {
+    billingCycle: 'annual',
+    lineItems: [{ lineItemNumber: 0, offerId: 'x', parentSubscriptionId: 'DB8C695B-1C3C-4C55-B697-771503DD46BF' }],
+  }),
+  billingCycleOfInactiveSubscription: async ({ patch }) => {
+    await patch(legacySubscription, { status: 'suspended' })
+    return patch(legacyOrder, { billingCycle: 'annual' })
+  },
+  billingTermNotSupported: changes(legacyOrder, { billingCycle: 'none' }),
+  billingCycleWhilePending: changes(pendingLegacy, { billingCycle: 'monthly' }),
+  billingCycleOfSubscription: changes(legacySubscription, { billingCycle: 'annual' }),
+  subscriptionSuspended: async ({ patch }) => {
+    await patch(legacySubscription, { status: 'suspended' })
+    return patch(legacySubscription, { quantity: 5 })
+  },
+  subscriptionDeleted: async (emulator) => {
+    const path = await firstSubscription(emulator, saasSubscriptions)
+    await emulator.patch(path, { status: 'deleted' })
+    return emulator.patch(path, { status: 'active' })
+  },
+  statusNotChangeable: changes(legacySubscription, { status: 'deleted' }),
+  alreadyActivated: async (emulator) => {
+    const path = await firstSubscription(emulator, saasSubscriptions)
+    return emulator.send(`${path}/activate`, { method: 'POST' })
+  },
+  notInThisEnvironment: [
+    { account: 'production' },
+    async (emulator) => {
+      const path = await firstSubscription(emulator, saasSubscriptions)
+      return emulator.send(`${path}/activate`, { method: 'POST' })
+    },
+  ],
+  subscriptionNotFound: reads(`${noOrders}/subscriptions/x`),
+  provisioningNotFound: reads(`${legacyOrder}/provisioningstatus`),
+  cartItems: sendJson('POST', `${noOrders}/carts`, { lineItems: [{ catalogItemId: 'x', quantity: 1 }] }),
+  cartNotFound: reads(`${noOrders}/carts/x`),
+  cartSubmitted: async (emulator) => {
+    const path = await cart(emulator)
+    await emulator.send(`${path}/checkout`, { method: 'POST' })
+    return emulator.send(`${path}/checkout`, { method: 'POST' })
+  },
+  customerHasOrders: ({ send }) => send(everyProduct, { method: 'DELETE' }),
+  attachmentNotFound: reads(`${documentedOrder}/attachment/x`),
+  productNotFound: reads('/v1/products/x?country=US'),
+  skuNotFound: reads('/v1/products/DG7GMGF0DWT0/skus/9999?country=US'),
+  availabilityNotFound: reads('/v1/products/DG7GMGF0DWT0/skus/0001/availabilities/x?country=US'),
+  offerNotFound: reads('/v1/offers/DG7GMGF0DWT0:0001:DG7GMGF0DSQR?country=US'),
+  invalidAudience: [
+    { auth: 'strict' },
+    async (emulator) => {
+      const headers = await token(emulator, 'grant_type=client_credentials&resource=https://graph.windows.net')
+      return emulator.send(documentedOrder, { headers })
+    },
+  ],
+  roleNotAllowed: [
+    { auth: 'strict' },
+    async (emulator) => {
+      const headers = await token(emulator, 'grant_type=client_credentials')
+      return emulator.send(`${documentedOrder}/provisioningstatus`, { headers })
+    },
+  ],
+}
+
+for (const [name, meeting] of Object.entries(meetings)) {
+  const error = Object.entries(documentedErrors).find(([known]) => known === name)?.[1]
+  t.test(`${name} is met: ${error?.when}`, async (t) => {
+    const [options, meet] = Array.isArray(meeting) ? meeting : [{}, meeting]
+    const answer = await meet(await runEmulator(t, options), t)
+    t.equal(answer.status, error?.status)
+    const text = (error?.description ?? '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\\\{\d\\\}/g, '.+')
+    t.match(answer.body, { code: error?.code, description: new RegExp(`^${text}$`), data: Array, source: String })
+    t.ok(answer.headers.get('MS-RequestId'))
+  })
+}
+
+t.test('every documented error has a request here that meets it', async (t) => {
+  t.same([...Object.keys(meetings), 'unexpected'].sort(), Object.keys(documentedErrors).sort())
+})

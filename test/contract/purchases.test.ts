@@ -1,0 +1,234 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import t from 'tap'
+import { noOrders, runEmulator } from '../running-emulator.ts'
+
+const orders = `${noOrders}/orders`
+const customerId = noOrders.slice('/v1/customers/'.length)
+
+/** https://learn.microsoft.com/partner-center/developer/create-an-order */
+const documentedRequest = {
+  BillingCycle: 'one_time',
+  CurrencyCode: 'USD',
+  LineItems: [
+    {
+      LineItemNumber: 0,
+      ProvisioningContext: {
+        subscriptionId: '3D5ECED6-1151-44C7-AEE6-70A4BB725666',
+        scope: 'shared',
+        duration: '1Year',
+      },
+      OfferId: 'DZH318Z0BQ4B:0047:DZH318Z0DSM8',
+      FriendlyName: 'A_sample_Azure_RI',
+      Quantity: 1,
+    },
+  ],
+}
+
+t.test('the documented reservation is bought as documented, with the members of today', async (t) => {
+  const { send } = await runEmulator(t)
+  const bought = await send(orders, { method: 'POST', body: JSON.stringify(documentedRequest) })
+  t.equal(bought.status, 201)
+  const { id } = JSON.parse(bought.text)
+  const self = `/customers/${customerId}/orders/${id}`
+  t.match(id, /^[A-Za-z0-9_-]{32}1$/)
+  t.match(bought.body, {
+    alternateId: /^[0-9a-f]{12}$/,
+    referenceCustomerId: customerId,
+    billingCycle: 'one_time',
+    currencyCode: 'USD',
+    currencySymbol: '$',
+    lineItems: [
+      {
+        lineItemNumber: 0,
+        offerId: 'DZH318Z0BQ4B:0047:DZH318Z0DSM8',
+        termDuration: 'P1Y',
+        transactionType: 'New',
+        friendlyName: 'A_sample_Azure_RI',
+        quantity: 1,
+        links: { sku: { uri: '/products/DZH318Z0BQ4B/skus/0047?country=US', method: 'GET', headers: [] } },
+      },
+    ],
+    creationDate: /Z$/,
+    status: 'pending',
+    transactionType: 'UserPurchase',
+    links: {
+      self: { uri: self, method: 'GET' },
+      provisioningStatus: { uri: `${self}/provisioningstatus`, method: 'GET' },
+      patchOperation: { uri: self, method: 'PATCH' },
+    },
+    attributes: { objectType: 'Order' },
+  })
+  t.equal((await send(`/v1${self}`)).text, bought.text.replace('"pending"', '"completed"'), 'it completes at once')
+})
+
+/** What is bought, by product: the request's line, and what the order is born and completed as. */
+const worlds: readonly [offerId: string, born: object, completed: object][] = [
+  ['DG7GMGF0DWT0:0001:DG7GMGF0DSQR', { status: 'pending', billingCycle: 'one_time' }, { status: 'completed' }],
+  [
+    'DG7GMGF0FKZV:0003:DG7GMGF0DWMS',
+    { status: 'pending', lineItems: [{ termDuration: 'P3Y' }] },
+    { status: 'completed', lineItems: [{ subscriptionId: /^[0-9a-f-]{36}$/ }] },
+  ],
+  [
+    'CFQ7TTC0LH18:0001:CFQ7TTC0K971',
+    { status: 'pending', billingCycle: 'monthly' },
+    { status: 'completed', lineItems: [{ subscriptionId: /^[0-9a-f-]{36}$/ }] },
+  ],
+  [
+    '796B6B5F-613C-4E24-A17C-EBA730D49C02',
+    {
+      id: /^[0-9a-f-]{36}$/,
+      status: 'completed',
+      billingCycle: 'monthly',
+      creationDate: /\+00:00$/,
+      lineItems: [{ subscriptionId: /^[0-9A-F-]{36}$/ }],
+      attributes: { etag: /^eyJpZCI6/ },
+    },
+    { status: 'completed' },
+  ],
+  ['C0BD2E08-11AC-4836-BDC7-3712E744922F', { status: 'completed', billingCycle: 'none' }, { status: 'completed' }],
+  [
+    'DZH318Z0BXWC:0002:DZH318Z0BMRV',
+    { status: 'pending', billingCycle: 'monthly', lineItems: [{ subscriptionId: /^[0-9a-f-]{36}$/ }] },
+    { status: 'pending' },
+  ],
+]
+
+t.test('orders are born and completed as their products are', async (t) => {
+  for (const [offerId, born, completed] of worlds) {
+    const { send } = await runEmulator(t)
+    const quantity = offerId.startsWith('C0BD2E08') ? 25 : 2
+    const body = JSON.stringify({ lineItems: [{ offerId: offerId.toLowerCase(), quantity }] })
+    const answer = await send(orders, { method: 'POST', body })
+    t.equal(answer.status, 201, offerId)
+    t.match(answer.body, born, offerId)
+    t.match((await send(`${orders}/${JSON.parse(answer.text).id}`)).body, completed, offerId)
+  }
+})
+
+t.test('a new-commerce order has a short id under the rules of 2022', async (t) => {
+  const { send } = await runEmulator(t, { rules: '2022' })
+  const body = JSON.stringify({ lineItems: [{ offerId: 'CFQ7TTC0LH18:0001:CFQ7TTC0K971' }] })
+  t.match((await send(orders, { method: 'POST', body })).body, { id: /^[0-9a-f]{12}$/ })
+})
+
+t.test('what a line asks for is kept: name, partner on record, renewal', async (t) => {
+  const { send } = await runEmulator(t)
+  const line = {
+    offerId: 'DZH318Z0C0WF:0001:DZH318Z0BP69',
+    quantity: 10,
+    friendlyName: 'mine',
+    partnerIdOnRecord: '1234567',
+    renewsTo: { termDuration: 'P1Y' },
+    attestationAccepted: true,
+  }
+  const body = JSON.stringify({ partnerOnRecordAttestationAccepted: true, billingCycle: 'None', lineItems: [line] })
+  t.match((await send(orders, { method: 'POST', body })).body, {
+    billingCycle: 'none',
+    lineItems: [
+      { friendlyName: 'mine', quantity: 10, partnerIdOnRecord: '1234567', renewsTo: { termDuration: 'P1Y' } },
+    ],
+  })
+  t.match((await send(`${orders}?indirect_reseller_id=1234567`)).body, { totalCount: 1 })
+  t.match((await send(`${orders}?indirect_reseller_id=7654321`)).body, { totalCount: 0 })
+})
+
+t.test('a SaaS order waits until its subscription is activated', async (t) => {
+  const { send } = await runEmulator(t)
+  const body = JSON.stringify({ lineItems: [{ offerId: 'DZH318Z0BXWC:0002:DZH318Z0BMRV' }] })
+  const { id, lineItems } = JSON.parse((await send(orders, { method: 'POST', body })).text)
+  const subscription = `${noOrders}/subscriptions/${lineItems[0].subscriptionId}`
+  const provisioning = `${orders}/${id}/provisioningstatus`
+  t.match((await send(subscription)).body, { status: 'pending', orderId: id })
+  t.match((await send(provisioning)).body, { items: [{ lineItemNumber: 0, status: 'PrefulfillmentPending' }] })
+
+  const activated = await send(`${subscription}/activate`, { method: 'POST' })
+  t.same(activated.body, { subscriptionId: lineItems[0].subscriptionId, status: 'Success' })
+  t.match((await send(subscription)).body, { status: 'active' })
+  t.match((await send(`${orders}/${id}`)).body, { status: 'completed' })
+  t.match((await send(provisioning)).body, {
+    totalCount: 1,
+    items: [{ status: 'Fulfilled', quantityProvisioningInformation: [{ quantity: 1, status: 'Fulfilled' }] }],
+  })
+})
+
+t.test('an order completes after the fulfilment delay, or never', async (t) => {
+  const body = JSON.stringify(documentedRequest)
+  const delayed = await runEmulator(t, { fulfilmentDelay: 300 })
+  const path = `${orders}/${JSON.parse((await delayed.send(orders, { method: 'POST', body })).text).id}`
+  t.match((await delayed.send(path)).body, { status: 'pending' })
+  await sleep(350)
+  t.match((await delayed.send(path)).body, { status: 'completed' })
+
+  const manual = await runEmulator(t, { fulfilmentDelay: undefined })
+  const { id } = JSON.parse((await manual.send(orders, { method: 'POST', body })).text)
+  t.match((await manual.send(`${orders}/${id}`)).body, { status: 'pending' })
+})
+
+t.test(
+  'with an id seed, the same purchases get the same ids in every run, and never twice in one data directory',
+  async (t) => {
+    const dataDir = t.testdir()
+    const buy = async (t2: typeof t, options: object) => {
+      const { send } = await runEmulator(t2, options)
+      const body = JSON.stringify({ lineItems: [{ offerId: 'DZH318Z0BXWC:0002:DZH318Z0BMRV' }] })
+      const { id, alternateId, lineItems } = JSON.parse((await send(orders, { method: 'POST', body })).text)
+      return [id, alternateId, lineItems[0].subscriptionId]
+    }
+    const first = await buy(t, { idSeed: 'contract' })
+    t.same(await buy(t, { idSeed: 'contract' }), first)
+    t.notSame(await buy(t, { idSeed: 'another' }), first)
+    t.notSame(await buy(t, {}), await buy(t, {}))
+    let kept: string[] = []
+    await t.test('a first run', async (t) => {
+      kept = await buy(t, { idSeed: 'contract', dataDir })
+    })
+    t.same(kept, first)
+    t.notSame(await buy(t, { idSeed: 'contract', dataDir }), first)
+  },
+)
+
+t.test('a repeated MS-RequestId buys once', async (t) => {
+  const { send } = await runEmulator(t)
+  const headers = { 'MS-RequestId': '025f4c19-217f-49d6-a056-391902c62fb3' }
+  const body = JSON.stringify(documentedRequest)
+  const first = await send(orders, { method: 'POST', body, headers })
+  const second = await send(orders, { method: 'POST', body, headers })
+  t.equal(second.status, 201)
+  t.equal(second.text, first.text)
+  t.equal(second.headers.get('X-Emulator-Replayed'), 'true')
+  t.match((await send(orders)).body, { totalCount: 1 })
+})
+
+t.test('sandbox limits hold in a sandbox and not in production', async (t) => {
+  const license = JSON.stringify({ lineItems: [{ offerId: '796B6B5F-613C-4E24-A17C-EBA730D49C02' }] })
+  for (const [account, last] of [
+    ['sandbox', 400],
+    ['production', 201],
+  ] as const) {
+    const { send } = await runEmulator(t, { account })
+    for (let bought = 0; bought < 5; bought++) {
+      t.equal((await send(orders, { method: 'POST', body: license })).status, 201)
+    }
+    t.equal((await send(orders, { method: 'POST', body: license })).status, last, account)
+    const seats = JSON.stringify({ lineItems: [{ offerId: '796B6B5F-613C-4E24-A17C-EBA730D49C02', quantity: 26 }] })
+    t.equal((await send(orders, { method: 'POST', body: seats })).status, account === 'sandbox' ? 403 : 201)
+  }
+})
+
+t.test('orders that are refused leave nothing behind', async (t) => {
+  const { send } = await runEmulator(t)
+  const bodies = [
+    { lineItems: [] },
+    { lineItems: [{ offerId: 'DG7GMGF0DWT0:0001:DG7GMGF0DSQR' }, { offerId: 'x' }] },
+    { lineItems: [{ offerId: 'DG7GMGF0DWT0:0001:DG7GMGF0DSQR' }, { offerId: 'MS-AZR-0145P' }] },
+    { lineItems: [{ lineItemNumber: 1, offerId: 'DG7GMGF0DWT0:0001:DG7GMGF0DSQR' }] },
+    { billingCycle: 'annual', lineItems: [{ offerId: 'DG7GMGF0DWT0:0001:DG7GMGF0DSQR' }] },
+    { status: 'none', lineItems: [{ offerId: 'DG7GMGF0DWT0:0001:DG7GMGF0DSQR' }] },
+  ]
+  for (const body of bodies) {
+    t.equal((await send(orders, { method: 'POST', body: JSON.stringify(body) })).status, 400, JSON.stringify(body))
+  }
+  t.match((await send(orders)).body, { totalCount: 0 })
+  t.match((await send(`${noOrders}/subscriptions`)).body, { totalCount: 0 })
+})
