@@ -20,7 +20,7 @@ const CartLineItem = z
     currencyCode: z.string(),
     billingCycle: BillingCycle,
     termDuration: z.string().optional(),
-    provisioningContext: z.record(z.string(), z.string()).optional(),
+    provisioningContext: z.record(z.string(), z.string().nullable()).optional(),
     partnerIdOnRecord: z.string().optional(),
     renewsTo: RenewsTo.optional(),
     orderGroup: z.string(),
@@ -62,7 +62,7 @@ export interface NewCartLine {
   currencyCode?: Given<string>
   billingCycle?: Given<z.infer<typeof BillingCycle>>
   termDuration?: Given<string>
-  provisioningContext?: Given<Record<string, string>>
+  provisioningContext?: Given<Record<string, string | null>>
   partnerIdOnRecord?: Given<string>
   renewsTo?: Given<{ termDuration: string }>
 }

@@ -33,7 +33,7 @@ const CartRequest = anyCase({
         currencyCode: Text,
         billingCycle: Text,
         termDuration: Text,
-        provisioningContext: z.record(z.string(), z.string()).nullish(),
+        provisioningContext: z.record(z.string(), z.string().nullable()).nullish(),
         partnerIdOnRecord: Text,
         renewsTo: anyCase({ termDuration: z.string() }).nullish(),
       }),

@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
 import t from 'tap'
+import { TokenIssuer } from '../../src/partner-center/tokens.ts'
 import { documentedOrder, type RunningEmulator, runEmulator } from '../running-emulator.ts'
 
 const tenant = '9e0c1f4a-5a0b-4b1e-9d3a-6f7c2d8e4b10'
@@ -130,4 +131,17 @@ t.test("a token for another tenant selects that tenant's account, with its own o
   t.match((await emulator.send(documentedOrder, { headers })).body, { status: 'cancelled' })
   const stranger = await emulator.send('/v1/customers/99999999-0000-4000-8000-000000000000', { headers })
   t.match(stranger.body, { description: new RegExp(`^The partner id ${other} has no`) })
+})
+
+t.test('a token is valid for an hour', async (t) => {
+  const issuer = new TokenIssuer()
+  const subject = {
+    tenantId: tenant,
+    appId: 'my-app',
+    audience: 'https://api.partnercenter.microsoft.com',
+    user: undefined,
+  }
+  const token = await issuer.issue(subject, 0)
+  t.same(await issuer.check(token, 3599 * 1000), { subject })
+  t.same(await issuer.check(token, 3601 * 1000), { wrong: 'expired' })
 })

@@ -1,0 +1,33 @@
+import t from 'tap'
+import { openCarts } from '../../src/accounts/carts.ts'
+import { openDatabase } from '../../src/accounts/database.ts'
+import { readMigrations } from '../../src/accounts/migrations.ts'
+import { type Cart, writeCart } from '../../src/orders/cart.ts'
+import { isRefusal } from '../../src/orders/refusal.ts'
+import type { RulesEdition } from '../../src/orders/rules.ts'
+import { packageRoot } from '../../src/package.ts'
+
+const customerId = '10000000-0000-4000-8000-000000000003'
+const minute = 60 * 1000
+
+function emptyCart(rules: RulesEdition): Cart {
+  const context = { customerId, partnerId: customerId, rules, now: 0, findProduct: () => undefined }
+  const result = writeCart('cart', [], context, undefined)
+  if (isRefusal(result)) throw new Error(result.refused)
+  return result.cart
+}
+
+t.test('a cart is gone once it has expired', async (t) => {
+  for (const [rules, lifetime] of [
+    ['2019', 15],
+    ['2022', 7 * 24 * 60],
+  ] as const) {
+    const database = openDatabase(undefined, readMigrations(new URL('migrations/', packageRoot)))
+    database.prepare("INSERT INTO customers (id, company_name, domain) VALUES (?, '', '')").run(customerId)
+    const carts = openCarts(database)
+    carts.keep(emptyCart(rules), customerId)
+    t.ok(carts.find('cart', customerId, lifetime * minute - 1), rules)
+    t.equal(carts.find('cart', customerId, lifetime * minute), undefined, rules)
+    database.close()
+  }
+})
