@@ -1,12 +1,14 @@
 -- An order is its document, the text that is sent; the other columns are what it is found by.
 -- id: lower case where it is a GUID, else as in the document. alternate_id: NULL where it is the id.
 -- Times are milliseconds since 1970. completes_at: NULL where nothing completes the order by itself.
+-- created_before: the duration before now that a fixture gives as creation date, such as P10D.
 CREATE TABLE orders (
   order_number INTEGER PRIMARY KEY,
   customer_id TEXT NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
   id TEXT NOT NULL,
   alternate_id TEXT,
   created_at INTEGER NOT NULL,
+  created_before TEXT,
   completes_at INTEGER,
   adjustment_pending INTEGER NOT NULL DEFAULT 0,
   document TEXT NOT NULL

@@ -3,8 +3,9 @@ import { pathToFileURL } from 'node:url'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { Accounts } from './accounts/accounts.ts'
 import { systemClock } from './accounts/clock.ts'
-import { builtInFixtures, readFixtures } from './accounts/fixtures.ts'
+import { builtInFixtures } from './accounts/fixtures.ts'
 import { readMigrations } from './accounts/migrations.ts'
+import { Snapshots } from './control/snapshots.ts'
 import type { Options } from './options.ts'
 import { packageRoot } from './package.ts'
 import { createServer } from './server.ts'
@@ -28,10 +29,10 @@ export interface EmulatorSurroundings {
 
 /** Opens the account and builds the server. Throws FixtureError and DatabaseError. */
 export function createEmulator(options: Options, { logger, requestLogLevel }: EmulatorSurroundings): Emulator {
-  const fixtures = options.fixtures === undefined ? builtInFixtures : folderUrl(options.fixtures)
-  const { account: kind, dataDir, rules, auth, bom, throttle, fulfilmentDelay, idSeed } = options
+  const fixtures = options.fixtures === undefined ? builtInFixtures : placeUrl(options.fixtures)
+  const { account: kind, dataDir, rules, auth, bom, throttle, fulfilmentDelay, idSeed, controlToken } = options
   const accounts = new Accounts({
-    readFixtures: () => readFixtures(fixtures),
+    fixtures,
     migrations: readMigrations(new URL('migrations/', packageRoot)),
     settings: { kind, rules, auth, bom, throttle, fulfilmentDelay, idSeed },
     clock: systemClock,
@@ -41,6 +42,8 @@ export function createEmulator(options: Options, { logger, requestLogLevel }: Em
   let listeningAt = ''
   const server = createServer({
     accounts,
+    snapshots: new Snapshots(accounts, dataDir),
+    safety: { token: controlToken, loopback: loopbackAddresses.includes(options.host) },
     logger,
     requestLogLevel,
     url: () => listeningAt,
@@ -68,6 +71,9 @@ export function createEmulator(options: Options, { logger, requestLogLevel }: Em
   }
 }
 
-function folderUrl(path: string): URL {
-  return pathToFileURL(`${resolve(path)}/`)
+/** Addresses that only this machine reaches. */
+const loopbackAddresses: readonly string[] = ['127.0.0.1', '::1', 'localhost']
+
+function placeUrl(path: string): URL {
+  return pathToFileURL(resolve(path))
 }

@@ -122,6 +122,12 @@ export const Options = z.object({
     value: 'text',
     description: 'makes the ids of what is created the same in every run with the same text; random without it',
   }),
+  controlToken: z.string().min(1).optional().register(optionInfos, {
+    flag: 'control-token',
+    variable: 'CONTROL_TOKEN',
+    value: 'text',
+    description: 'what a caller of /_emulator has to send as X-Emulator-Control-Token; the health route needs none',
+  }),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).register(optionInfos, {
     flag: 'log-level',
     variable: 'LOG_LEVEL',

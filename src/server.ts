@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { serializerCompiler } from 'fastify-type-provider-zod'
+import { chooseAccount, refuseAccount, takeAccountFromPath } from './account-selection.ts'
 import type { Account } from './accounts/account.ts'
 import type { Accounts } from './accounts/accounts.ts'
 import type { OpenApiTexts } from './control/openapi.ts'
 import { controlRoutes } from './control/routes.ts'
+import type { SafetyOptions } from './control/safety.ts'
+import type { Snapshots } from './control/snapshots.ts'
 import { version } from './package.ts'
-import { tokenOf } from './partner-center/authorization.ts'
-import { answerError, gatewayBody } from './partner-center/errors.ts'
+import { documentedErrors } from './partner-center/documented-errors.ts'
+import { answerError } from './partner-center/errors.ts'
+import { gatewayBody } from './partner-center/gateway.ts'
+import { journal } from './partner-center/journal.ts'
+import { operations } from './partner-center/operations.ts'
 import { stampIds } from './partner-center/request-ids.ts'
 import { partnerCenterRoutes } from './partner-center/routes.ts'
 import { tokenRoutes } from './partner-center/token-routes.ts'
@@ -21,11 +27,15 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The account a request is for. */
     account: Account
+    /** The body that was answered, where it is a text. */
+    answer: string | null
   }
 }
 
 export interface ServerOptions {
   accounts: Accounts
+  snapshots: Snapshots
+  safety: SafetyOptions
   logger: FastifyBaseLogger
   /** Where the server listens, once it does. */
   url: () => string
@@ -35,7 +45,15 @@ export interface ServerOptions {
 }
 
 /** The server of an emulator. It reads top to bottom as a request travels. */
-export function createServer({ accounts, logger, url, describeApi, requestLogLevel }: ServerOptions): FastifyInstance {
+export function createServer({
+  accounts,
+  snapshots,
+  safety,
+  logger,
+  url,
+  describeApi,
+  requestLogLevel,
+}: ServerOptions): FastifyInstance {
   const issuer = new TokenIssuer()
   const app = fastify({
     loggerInstance: logger,
@@ -51,6 +69,7 @@ export function createServer({ accounts, logger, url, describeApi, requestLogLev
     },
     requestIdHeader: 'ms-requestid',
     genReqId: () => randomUUID(),
+    rewriteUrl: takeAccountFromPath,
     frameworkErrors: (error, request, reply) => {
       stampIds(request, reply)
       answerError(error, request, reply)
@@ -67,28 +86,39 @@ export function createServer({ accounts, logger, url, describeApi, requestLogLev
 
   app.decorateRequest('account')
   app.addHook('onRequest', (request, reply, done) => {
-    const tenant = issuer.tenantOf(tokenOf(request) ?? '')
-    const account = tenant === undefined ? accounts.default : accounts.ofTenant(tenant)
-    if (account === undefined) answerTooManyAccounts(reply)
-    else {
-      request.account = account
-      done()
+    const account = chooseAccount(accounts, request, issuer)
+    if (typeof account === 'string') {
+      refuseAccount(reply, account)
+      return
     }
+    request.account = account
+    if (!account.clock.untouched) reply.header('Date', new Date(account.clock.now()).toUTCString())
+    done()
+  })
+
+  app.decorateRequest('answer', null)
+  app.addHook('onResponse', (request, reply, done) => {
+    journal(request, reply)
+    done()
   })
 
   app.setSerializerCompiler(serializerCompiler)
   app.register(tokenRoutes, { issuer, url })
   app.register(partnerCenterRoutes, { prefix: '/v1', issuer })
-  app.register(controlRoutes, { prefix: '/_emulator', version, url, describe: describeApi })
+  app.register(controlRoutes, {
+    prefix: '/_emulator',
+    version,
+    url,
+    describe: describeApi,
+    accounts,
+    snapshots,
+    safety,
+    operationNames: Object.keys(operations),
+    errorCodes: Object.values(documentedErrors).map(({ code }) => code),
+  })
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(answerUnknownRoute)
   return app
-}
-
-function answerTooManyAccounts(reply: FastifyReply): void {
-  reply
-    .code(507)
-    .send({ error: 'There are 1,000 accounts already.', hint: 'use fewer tenants, or restart the emulator' })
 }
 
 const unreadable: Readonly<Record<string, readonly [status: number, message: string]>> = {

@@ -36,6 +36,7 @@ const values: Readonly<Record<string, readonly [text: string, value: unknown]>> 
   throttle: ['500', 500],
   fulfilmentDelay: ['PT15M', 900_000],
   idSeed: ['seed', 'seed'],
+  controlToken: ['secret', 'secret'],
   logLevel: ['silent', 'silent'],
 }
 

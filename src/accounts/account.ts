@@ -4,9 +4,11 @@ import type { AccountKind, RulesEdition } from '../orders/rules.ts'
 import { openAnswers } from './answers.ts'
 import { openAttachments } from './attachments.ts'
 import { openCarts } from './carts.ts'
-import type { Clock } from './clock.ts'
+import type { AccountClock } from './clock.ts'
 import { openCustomers } from './customers.ts'
+import { Faults } from './faults.ts'
 import type { Fixtures } from './fixtures.ts'
+import { Journal } from './journal.ts'
 import { complete } from './order-book.ts'
 import { openOrders } from './orders.ts'
 import { openProducts } from './products.ts'
@@ -32,7 +34,9 @@ export interface AccountSettings {
 export interface Account {
   name: string
   settings: AccountSettings
-  clock: Clock
+  clock: AccountClock
+  faults: Faults
+  journal: Journal
   /** The partner's tenant id. */
   partnerId: string
   customers: ReturnType<typeof openCustomers>
@@ -45,41 +49,31 @@ export interface Account {
   /** What new ids are made of. */
   random: RandomBytes
   throttle: Throttle | undefined
+  database: Database
   /** Runs all of the changes or none. */
   transaction<Result>(change: () => Result): Result
   /** Completes the pending orders whose time has come. To be called before anything of the account is read. */
   settle(): void
-  close(): void
 }
 
-/** Opens the account a migrated database holds; a new one is seeded first. */
-export function openAccount(
-  name: string,
-  database: Database,
-  readFixtures: () => Fixtures,
-  settings: AccountSettings,
-  clock: Clock,
-): Account {
-  const selectPartner = database.prepare<[], string>('SELECT id FROM partner').pluck()
-  const stores = {
-    customers: openCustomers(database),
-    products: openProducts(database),
-    orders: openOrders(database),
-    subscriptions: openSubscriptions(database),
-    carts: openCarts(database),
-    attachments: openAttachments(database),
-    answers: openAnswers(database),
-    random: openRandom(database, settings.idSeed),
-  }
+/** Writes a partner and what is theirs into an empty database. `now`: milliseconds since 1970. */
+export function seedDatabase(database: Database, fixtures: Fixtures, now: number): void {
+  database.transaction(() => {
+    database.prepare('INSERT INTO partner (id) VALUES (?)').run(fixtures.partnerId)
+    seed(openStores(database, undefined), fixtures, now)
+  })()
+}
+
+/** Whether a database holds a partner. */
+export function isSeeded(database: Database): boolean {
+  return database.prepare('SELECT 1 FROM partner').get() !== undefined
+}
+
+/** Opens the account that a migrated and seeded database holds. */
+export function openAccount(name: string, database: Database, settings: AccountSettings, clock: AccountClock): Account {
+  const stores = openStores(database, settings.idSeed)
+  const partnerId = database.prepare<[], string>('SELECT id FROM partner').pluck().get() ?? ''
   const transaction = <Result>(change: () => Result): Result => database.transaction(change)()
-  const partnerId =
-    selectPartner.get() ??
-    transaction(() => {
-      const fixtures = readFixtures()
-      database.prepare('INSERT INTO partner (id) VALUES (?)').run(fixtures.partnerId)
-      seed(stores, fixtures, clock.now())
-      return fixtures.partnerId
-    })
   // Asked on every request, so the next completion is remembered; `add` may bring one that is sooner.
   let nextDue = stores.orders.nextDue()
   const orders: typeof stores.orders = {
@@ -93,10 +87,13 @@ export function openAccount(
     name,
     settings,
     clock,
+    faults: new Faults(),
+    journal: new Journal(),
     partnerId,
     ...stores,
     orders,
     throttle: settings.throttle === undefined ? undefined : new Throttle(settings.throttle),
+    database,
     transaction,
     settle() {
       const now = clock.now()
@@ -106,6 +103,18 @@ export function openAccount(
       })
       nextDue = stores.orders.nextDue()
     },
-    close: () => database.close(),
+  }
+}
+
+export function openStores(database: Database, idSeed: string | undefined) {
+  return {
+    customers: openCustomers(database),
+    products: openProducts(database),
+    orders: openOrders(database),
+    subscriptions: openSubscriptions(database),
+    carts: openCarts(database),
+    attachments: openAttachments(database),
+    answers: openAnswers(database),
+    random: openRandom(database, idSeed),
   }
 }

@@ -1,35 +1,61 @@
+import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type Account, type AccountSettings, openAccount } from './account.ts'
-import type { Clock } from './clock.ts'
-import { openDatabase } from './database.ts'
-import type { Fixtures } from './fixtures.ts'
+import type { Database } from 'better-sqlite3'
+import { type Account, type AccountSettings, isSeeded, openAccount, openStores, seedDatabase } from './account.ts'
+import { AccountClock, type Clock, type ClockSetting } from './clock.ts'
+import { openCopy, openDatabase, replaceContent } from './database.ts'
+import { type Fixtures, readFixturesAt } from './fixtures.ts'
 import type { Migration } from './migrations.ts'
+import { redate } from './seeding.ts'
+
+/** The names an account can have. */
+export const accountName = /^[A-Za-z0-9._-]{1,64}$/
 
 const atMost = 1000
 
+/** A larger template is made again each time it is needed, since keeping it would double the memory. */
+const keptTemplateBytes = 64 * 1024 * 1024
+
 const tenantId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** What every account of an emulator is made from. */
-export interface AccountSource {
-  /** Called for each account that is new: kept in memory, a large folder would cost as much as the database made of it. */
-  readFixtures: () => Fixtures
-  migrations: readonly Migration[]
+/** What an account is before anything happens to it, and again after a reset. */
+export interface AccountDefinition {
   settings: AccountSettings
+  /** A folder of fixtures, or a file with a state document. */
+  fixtures: URL
+}
+
+export interface AccountSource extends AccountDefinition {
+  migrations: readonly Migration[]
   clock: Clock
-  /** The folder of their files; they live in memory without it. */
+  /** The folder of the accounts' files; they live in memory without it. */
   dataDir: string | undefined
 }
 
-/** The accounts of an emulator, by name. The one called `default` always exists; any other is made when first asked for. */
+/** A seeded database, kept to be copied. `time`: what its relative dates count from. */
+interface Template {
+  content: Buffer
+  time: number
+}
+
+/**
+ * The accounts of an emulator, by name. The one called `default` always exists; any other is made when first asked for.
+ * A reset replaces an account whole, so nothing of it can leak; who still holds the old one reads what was.
+ */
 export class Accounts {
   readonly #source: AccountSource
   readonly #byName = new Map<string, Account>()
-  readonly default: Account
+  readonly #definitions = new Map<string, AccountDefinition>()
+  readonly #templates = new Map<string, Template>()
 
-  /** Throws DatabaseError when the file of the default account cannot be used. */
+  /** Throws DatabaseError and FixtureError when the default account cannot be opened. */
   constructor(source: AccountSource) {
     this.#source = source
-    this.default = this.#open('default')
+    this.#open('default')
+  }
+
+  get default(): Account {
+    return this.#byName.get('default') ?? this.#open('default')
   }
 
   /** Undefined when there are a thousand already. */
@@ -42,19 +68,114 @@ export class Accounts {
     return tenant === this.default.partnerId ? this.default : this.get(tenant)
   }
 
+  has(name: string): boolean {
+    return this.#byName.has(name)
+  }
+
+  names(): string[] {
+    return [...this.#byName.keys()]
+  }
+
+  definitionOf(name: string): AccountDefinition {
+    return this.#definitions.get(name) ?? this.#source
+  }
+
+  /** Says what an account is. One that exists keeps its state, unless its fixtures change. Throws FixtureError. */
+  define(name: string, definition: AccountDefinition): Account | undefined {
+    const before = this.definitionOf(name)
+    this.#template(definition.fixtures)
+    this.#definitions.set(name, definition)
+    const account = this.#byName.get(name)
+    if (account === undefined) return this.get(name)
+    if (before.fixtures.href !== definition.fixtures.href) return this.reset(name)
+    const { clock, faults, journal, database } = account
+    const defined = { ...openAccount(name, database, definition.settings, clock), faults, journal }
+    this.#byName.set(name, defined)
+    return defined
+  }
+
+  /** Removes an account with its definition. The default one comes back as it was at the start. */
+  remove(name: string): void {
+    this.#definitions.delete(name)
+    if (name === 'default') {
+      this.reset(name)
+      return
+    }
+    const account = this.#byName.get(name)
+    this.#byName.delete(name)
+    const file = this.#fileOf(name)
+    if (file === undefined) return
+    account?.database.close()
+    for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
+  }
+
+  /** Makes an account what it is defined as. */
+  reset(name: string): Account {
+    const { fixtures, settings } = this.definitionOf(name)
+    return this.replace(name, this.#fresh(name, fixtures), settings, undefined)
+  }
+
+  /** Gives an account another content, settings and clock, at once. The journal and the faults start anew. */
+  replace(name: string, content: Database, settings: AccountSettings, clock: ClockSetting | undefined): Account {
+    const existing = this.#byName.get(name)
+    const inFile = this.#fileOf(name) !== undefined
+    if (inFile && existing !== undefined) replaceContent(existing.database, content)
+    const database = inFile && existing !== undefined ? existing.database : content
+    const account = openAccount(name, database, settings, this.#clock(clock))
+    this.#byName.set(name, account)
+    return account
+  }
+
+  /** An empty database in memory, seeded with fixtures. */
+  seeded(fixtures: Fixtures, now: number): Database {
+    const database = openDatabase(undefined, this.#source.migrations)
+    seedDatabase(database, fixtures, now)
+    return database
+  }
+
   close(): void {
-    for (const account of this.#byName.values()) account.close()
+    for (const { database } of this.#byName.values()) database.close()
   }
 
   #open(name: string): Account {
-    const { migrations, settings, clock, dataDir } = this.#source
-    const file = dataDir === undefined ? undefined : resolve(dataDir, `${name}.sqlite`)
-    const readFixtures = () => {
-      const fixtures = this.#source.readFixtures()
-      return tenantId.test(name) ? { ...fixtures, partnerId: name } : fixtures
-    }
-    const account = openAccount(name, openDatabase(file, migrations), readFixtures, settings, clock)
+    const { fixtures, settings } = this.definitionOf(name)
+    const file = this.#fileOf(name)
+    const database = file === undefined ? this.#fresh(name, fixtures) : openDatabase(file, this.#source.migrations)
+    if (!isSeeded(database)) replaceContent(database, this.#fresh(name, fixtures))
+    const account = openAccount(name, database, settings, this.#clock(undefined))
     this.#byName.set(name, account)
     return account
+  }
+
+  #fileOf(name: string): string | undefined {
+    const { dataDir } = this.#source
+    return dataDir === undefined ? undefined : resolve(dataDir, `${name}.sqlite`)
+  }
+
+  #clock(setting: ClockSetting | undefined): AccountClock {
+    const clock = new AccountClock(this.#source.clock)
+    if (setting !== undefined) clock.set(setting)
+    return clock
+  }
+
+  /** A copy of the template, its relative dates counted from now. */
+  #fresh(name: string, fixtures: URL): Database {
+    const { content, time } = this.#template(fixtures)
+    const database = openCopy(content)
+    const now = this.#source.clock.now()
+    if (now - time > 1000) database.transaction(() => redate(openStores(database, undefined), now))()
+    if (tenantId.test(name)) database.prepare('UPDATE partner SET id = ?').run(name)
+    return database
+  }
+
+  #template(fixtures: URL): Template {
+    const kept = this.#templates.get(fixtures.href)
+    if (kept !== undefined) return kept
+    const time = this.#source.clock.now()
+    const database = this.seeded(readFixturesAt(fixtures), time)
+    const template = { content: database.serialize(), time }
+    database.close()
+    if (template.content.length <= keptTemplateBytes) this.#templates.set(fixtures.href, template)
+    return template
   }
 }

@@ -43,3 +43,25 @@ function refuseForeignFile(database: Database): void {
     throw new DatabaseError(`${database.name} is a database of another program; choose another data directory`)
   }
 }
+
+/** A database in memory with the content of another, given as `serialize()` gives it. */
+export function openCopy(content: Buffer): Database {
+  return new SQLite(content)
+}
+
+/** Makes a database hold what another of the same layout holds, all at once. */
+export function replaceContent(target: Database, source: Database): void {
+  const tables = source
+    .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    .pluck()
+    .all()
+  target.transaction(() => {
+    target.pragma('defer_foreign_keys = ON')
+    for (const table of tables) target.exec(`DELETE FROM ${table}`)
+    for (const table of tables) {
+      const rows = source.prepare<[], unknown[]>(`SELECT * FROM ${table}`).raw()
+      const insert = target.prepare(`INSERT INTO ${table} VALUES (${rows.columns().map(() => '?')})`)
+      for (const row of rows.all()) insert.run(...row)
+    }
+  })()
+}

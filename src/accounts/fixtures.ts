@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { readLenientJson } from '../lenient-json.ts'
 import { Order, TenantId } from '../orders/order.ts'
 import { Product } from '../orders/product.ts'
+import { Subscription } from '../orders/subscription.ts'
 import { packageRoot } from '../package.ts'
 import { orderKey } from './orders.ts'
 
@@ -34,6 +35,10 @@ export const FixtureOrder = z.strictObject({
     .boolean()
     .optional()
     .meta({ description: 'An earlier change of the order is still running: every further one answers 409 / 800014.' }),
+  completesAt: z
+    .int()
+    .optional()
+    .meta({ description: 'When the pending order completes by itself, in milliseconds since 1970. Never without it.' }),
   order: Order.extend({
     creationDate: z.union([Order.shape.creationDate, DurationBeforeNow]).meta({
       description: 'A date and time, kept as written, or a duration before now such as -P10D.',
@@ -64,6 +69,8 @@ export interface Fixtures {
   customers: readonly Customer[]
   products: readonly Product[]
   orders: readonly FixtureOrder[]
+  /** Where they are not as new orders have them. */
+  subscriptions?: readonly Subscription[] | undefined
 }
 
 /**
@@ -83,9 +90,54 @@ export function readFixtures(folder: URL): Fixtures {
     ...read('customers.json', fixtureFiles['customers.json']),
     ...read('orders.json', fixtureFiles['orders.json']),
   }
+  refuseContradictions(fixtures)
+  return fixtures
+}
+
+/**
+ * The state of an account as one document, which is a fixtures file as well. What it does not have is taken from the
+ * built-in fixtures, or left as it is when a state is put.
+ */
+export const StateDocument = z
+  .strictObject({
+    ...schemaMember,
+    version: z.literal(1).meta({ description: 'Of the form of this document.' }),
+    partnerId: TenantId.optional(),
+    settings: z.record(z.string(), z.unknown()).optional(),
+    clock: z.strictObject({ now: z.iso.datetime({ offset: true }), frozen: z.boolean() }).optional(),
+    customers: z.array(Customer).min(1).optional(),
+    products: z.array(Product).optional(),
+    orders: z.array(FixtureOrder).optional(),
+    subscriptions: z.array(Subscription).optional(),
+  })
+  .meta({ id: 'State' })
+export type StateDocument = z.infer<typeof StateDocument>
+
+/** The fixtures that a state document holds, over others. Throws FixtureError for a contradiction in them. */
+export function fixturesOfState(state: StateDocument, over: Fixtures): Fixtures {
+  const { partnerId, customers, products, orders, subscriptions } = state
+  const fixtures: Fixtures = {
+    partnerId: partnerId ?? over.partnerId,
+    customers: customers ?? over.customers,
+    products: products ?? over.products,
+    orders: orders ?? over.orders,
+    subscriptions,
+  }
+  refuseContradictions(fixtures)
+  return fixtures
+}
+
+/** Reads a folder of fixtures, or a file with a state document. */
+export function readFixturesAt(place: URL): Fixtures {
+  const isFile = existsSync(place) && statSync(place).isFile()
+  if (isFile) return fixturesOfState(parseFixtureFile(place, StateDocument), readFixtures(builtInFixtures))
+  return readFixtures(place.pathname.endsWith('/') ? place : new URL(`${place.href}/`))
+}
+
+/** Throws FixtureError for a repeated id, and for an order whose customer or offer is not there. */
+function refuseContradictions(fixtures: Fixtures): void {
   refuseRepeatedIds(fixtures)
   refuseUnknownReferences(fixtures)
-  return fixtures
 }
 
 type FixtureFile = keyof typeof fixtureFiles

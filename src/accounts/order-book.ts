@@ -50,6 +50,14 @@ function openMissingSubscriptions(stores: Stores, orderNumber: number, order: Or
   }
 }
 
+/** Writes the subscriptions of an order as they are when it is new. */
+export function reopenSubscriptions(stores: Stores, order: Order): void {
+  for (const line of order.lineItems) {
+    const product = line.subscriptionId === undefined ? undefined : stores.products.find(line.offerId)
+    if (product !== undefined) stores.subscriptions.replace(openSubscription(order, line, product))
+  }
+}
+
 /** Writes a subscription that was changed, and brings its order after it. */
 export function saveSubscription(stores: Stores, orderNumber: number, subscription: Subscription): void {
   stores.subscriptions.replace(subscription)

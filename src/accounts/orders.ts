@@ -28,8 +28,16 @@ export interface OrderFilter {
 
 /** How an order starts. `completesAt`: milliseconds since 1970, or undefined where nothing completes it by itself. */
 export interface OrderStart {
-  adjustmentPending?: boolean
+  adjustmentPending?: boolean | undefined
   completesAt?: number | undefined
+  /** The duration before now that a fixture gives as creation date. */
+  createdBefore?: string | undefined
+}
+
+/** An order with what the state document says of it. */
+export interface OrderRow extends StoredOrder {
+  completesAt: number | null
+  createdBefore: string | null
 }
 
 /** The orders of an account. */
@@ -45,9 +53,18 @@ export function openOrders(database: Database) {
   const settle = database.prepare<[number]>('UPDATE orders SET completes_at = NULL WHERE order_number = ?')
   const due = database.prepare<[number], StoredOrder>(`SELECT ${columns} FROM orders WHERE completes_at <= ?`)
   const nextDue = database.prepare<[], number | null>('SELECT min(completes_at) FROM orders').pluck()
-  const insert = database.prepare<[string, string, string | null, number, number | null, 0 | 1, string]>(
-    'INSERT INTO orders (customer_id, id, alternate_id, created_at, completes_at, adjustment_pending, document) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  const insert = database.prepare<[string, string, string | null, number, string | null, number | null, 0 | 1, string]>(
+    `INSERT INTO orders
+     (customer_id, id, alternate_id, created_at, created_before, completes_at, adjustment_pending, document)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
+  const rows = `SELECT ${columns}, completes_at AS completesAt, created_before AS createdBefore FROM orders`
+  const all = database.prepare<[], OrderRow>(`${rows} ORDER BY order_number`)
+  const relative = database.prepare<[], OrderRow>(`${rows} WHERE created_before IS NOT NULL`)
+  const redate = database.prepare<[number, string, number]>(
+    'UPDATE orders SET created_at = ?, document = ? WHERE order_number = ?',
+  )
+  const adjust = database.prepare<[0 | 1, number]>('UPDATE orders SET adjustment_pending = ? WHERE order_number = ?')
   const listed = database
     .prepare<{ customerId: string; billingCycle: string | null; resellerId: string | null; system: 0 | 1 }, number>(
       `SELECT order_number FROM orders WHERE customer_id = $customerId
@@ -73,6 +90,16 @@ export function openOrders(database: Database) {
         resellerId: indirectResellerId ?? null,
         system: withSystemPurchases ? 1 : 0,
       }),
+    all: (): OrderRow[] => all.all(),
+    /** Those whose fixture gives a duration before now as creation date. */
+    relative: (): OrderRow[] => relative.all(),
+    redate(orderNumber: number, order: Order): void {
+      redate.run(Date.parse(order.creationDate), JSON.stringify(order), orderNumber)
+    },
+    /** Whether an earlier change of the order counts as still running. */
+    setAdjustmentPending(orderNumber: number, pending: boolean): void {
+      adjust.run(pending ? 1 : 0, orderNumber)
+    },
     count: (): number => count.get() ?? 0,
     replace(orderNumber: number, document: string): void {
       update.run(document, orderNumber)
@@ -86,13 +113,14 @@ export function openOrders(database: Database) {
       settle.run(orderNumber)
     },
     /** Adds an order and gives its number. */
-    add(order: Order, { adjustmentPending = false, completesAt }: OrderStart): number {
+    add(order: Order, { adjustmentPending = false, completesAt, createdBefore }: OrderStart): number {
       const alternateId = order.alternateId === order.id ? undefined : order.alternateId
       const { lastInsertRowid } = insert.run(
         order.referenceCustomerId,
         orderKey(order.id),
         alternateId ?? null,
         Date.parse(order.creationDate),
+        createdBefore ?? null,
         completesAt ?? null,
         adjustmentPending ? 1 : 0,
         JSON.stringify(order),

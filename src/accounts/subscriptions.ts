@@ -36,7 +36,10 @@ export function openSubscriptions(database: Database) {
      WHERE customer_id = ? AND orders.document ->> 'status' <> 'cancelled' AND product_type = 'azureReservation'`,
   )
 
+  const all = database.prepare<[], string>('SELECT document FROM subscriptions ORDER BY subscription_number').pluck()
+
   return {
+    all: (): string[] => all.all(),
     find: (id: string): StoredSubscription | undefined => byId.get(id.toLowerCase()),
     ofOrder: (orderNumber: number): string[] => byOrder.all(orderNumber),
     ofCustomer: (customerId: string): string[] => byCustomer.all(customerId),

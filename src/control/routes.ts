@@ -1,36 +1,46 @@
-import type { FastifyError, FastifyPluginCallback } from 'fastify'
+import type { FastifyPluginCallback } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
-import { z } from 'zod'
+import { type AccountRouteOptions, accountRoutes } from './account-routes.ts'
+import { clockRoutes } from './clock-routes.ts'
+import { answerControlError, ControlError } from './control-error.ts'
+import { type FaultRouteOptions, faultRoutes } from './fault-routes.ts'
 import { type HealthOptions, healthRoute } from './health.ts'
 import { type OpenApiOptions, openApiRoutes } from './openapi.ts'
+import { orderStatusRoutes } from './order-routes.ts'
+import { requestRoutes } from './request-routes.ts'
+import { refuseStrangers, type SafetyOptions } from './safety.ts'
+import { type StateRouteOptions, stateRoutes } from './state-routes.ts'
 
-/** Body of every error of the control plane. */
-const ControlError = z.strictObject({ error: z.string(), hint: z.string() })
-type ControlError = z.infer<typeof ControlError>
+export interface ControlOptions
+  extends HealthOptions,
+    OpenApiOptions,
+    AccountRouteOptions,
+    StateRouteOptions,
+    FaultRouteOptions {
+  safety: SafetyOptions
+}
 
 /** The emulator's own routes, below `/_emulator`. */
-export const controlRoutes: FastifyPluginCallback<HealthOptions & OpenApiOptions> = (
-  app,
-  { version, url, describe },
-  done,
-) => {
+export const controlRoutes: FastifyPluginCallback<ControlOptions> = (app, options, done) => {
+  const { version, url, describe, accounts, snapshots, operationNames, errorCodes, safety } = options
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
-  app.setNotFoundHandler((request, reply) => {
-    const hint = 'the control plane has GET /_emulator/health, /_emulator/openapi.json and /_emulator/openapi.yaml'
-    const body: ControlError = { error: `There is no ${request.method} ${request.url}.`, hint }
-    reply.code(404).send(body)
+  app.setErrorHandler(answerControlError)
+  app.setNotFoundHandler((request) => {
+    const hint = 'GET /_emulator/control.json describes every control request'
+    throw new ControlError(404, `There is no ${request.method} ${request.url}.`, hint)
   })
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode ?? 500
-    if (status >= 500) request.log.error(error)
-    const body: ControlError = {
-      error: status < 500 ? error.message : 'The emulator has failed.',
-      hint: status < 500 ? 'see the README for the form of a request' : 'its log has the cause',
-    }
-    reply.code(status).send(body)
+  app.addHook('onRequest', (request, _reply, next) => {
+    refuseStrangers(request, safety)
+    next()
   })
   app.register(healthRoute, { version, url })
   app.register(openApiRoutes, { describe })
+  app.register(accountRoutes, { accounts })
+  app.register(stateRoutes, { accounts, snapshots })
+  app.register(clockRoutes)
+  app.register(faultRoutes, { operationNames, errorCodes })
+  app.register(requestRoutes)
+  app.register(orderStatusRoutes)
   done()
 }

@@ -19,11 +19,6 @@ export const ErrorBody = z
   })
 export type ErrorBody = z.infer<typeof ErrorBody>
 
-/** Body of the errors that the gateway in front of the service answers. */
-export const GatewayErrorBody = z
-  .strictObject({ statusCode: z.int(), message: z.string() })
-  .meta({ id: 'GatewayError', examples: [{ statusCode: 404, message: 'Resource not found' }] })
-
 export interface ErrorDetails {
   /** Fill `{0}`, `{1}` of the description. */
   values?: readonly (string | number)[]
@@ -68,7 +63,8 @@ export function answerError(
   if (refusal.status === 401)
     reply.header('WWW-Authenticate', `OAuth realm=urn:cpsvc:cpid:${request.account.partnerId}`)
   if (refusal.hint !== undefined) giveHint(request, reply, refusal.hint)
-  reply.code(refusal.status).type('application/json; charset=utf-8').send(JSON.stringify(refusal.body))
+  request.answer = JSON.stringify(refusal.body)
+  reply.code(refusal.status).type('application/json; charset=utf-8').send(request.answer)
 }
 
 function refusalFor(error: FastifyError): PartnerCenterError {
@@ -83,27 +79,6 @@ function refusalFor(error: FastifyError): PartnerCenterError {
 function refusalOfPath({ message }: FastifyError): PartnerCenterError {
   const ofCustomer = message.includes('customerTenantId')
   return ofCustomer ? new PartnerCenterError('invalidCustomerId') : new PartnerCenterError('lineItemNumberOutOfRange')
-}
-
-/** The gateway's answer to what is no route of the service: spaces inside the braces, and no charset. */
-export function answerGatewayNotFound(request: FastifyRequest, reply: FastifyReply, hint: string): void {
-  giveHint(request, reply, hint)
-  // Bytes, since Fastify adds a charset to the type of a text.
-  reply
-    .code(404)
-    .type('application/json')
-    .send(Buffer.from(gatewayBody(404, 'Resource not found')))
-}
-
-/** The gateway's answer to a client that asks too often. `wait`: in seconds. */
-export function answerGatewayThrottled(reply: FastifyReply, wait: number): void {
-  const body = gatewayBody(429, `Rate limit is exceeded. Try again in ${wait} seconds.`)
-  reply.code(429).header('Retry-After', wait).type('application/json').send(Buffer.from(body))
-}
-
-/** https://learn.microsoft.com/partner-center/developer/api-throttling-guidance shows the form. */
-export function gatewayBody(status: number, message: string): string {
-  return `{ "statusCode": ${status}, "message": ${JSON.stringify(message)} }`
 }
 
 /** A hint is a header and a log line, never part of a body. Header values hold no control or non-Latin characters. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ErrorName } from './documented-errors.ts'
 import { errorResponses } from './error-responses.ts'
-import { GatewayErrorBody } from './errors.ts'
+import { GatewayErrorBody } from './gateway.ts'
 
 /** An operation of the API: how openapi.yaml, the fault rules and the journal know it. */
 interface Operation {

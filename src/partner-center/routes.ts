@@ -6,7 +6,9 @@ import { authorize } from './authorization.ts'
 import { cartRoutes } from './cart-routes.ts'
 import { catalogRoutes } from './catalog-routes.ts'
 import { customerRoutes } from './customer-routes.ts'
-import { answerError, answerGatewayThrottled } from './errors.ts'
+import { answerError } from './errors.ts'
+import { faultSubject, injectFault } from './faults.ts'
+import { answerGatewayThrottled } from './gateway.ts'
 import { orderRoutes } from './order-routes.ts'
 import { provisioningRoutes } from './provisioning-routes.ts'
 import { subscriptionRoutes } from './subscription-routes.ts'
@@ -23,9 +25,14 @@ export const partnerCenterRoutes: FastifyPluginCallback<PartnerCenterOptions> = 
   app.decorateRequest('appOnly', false)
 
   app.addHook('onRequest', (request, reply, next) => {
+    const hit = request.account.faults.hit(faultSubject(request))
+    if (hit === undefined) next()
+    else injectFault(request, reply, hit, next)
+  })
+  app.addHook('onRequest', (request, reply, next) => {
     const { throttle, clock } = request.account
     const wait = throttle?.count(clock.now()) ?? 0
-    if (wait > 0) answerGatewayThrottled(reply, wait)
+    if (wait > 0) answerGatewayThrottled(request, reply, wait)
     else next()
   })
   app.addHook('onRequest', (request, _reply, next) => {

@@ -16,6 +16,8 @@ const writtenNames = [
   'Allow',
   'X-Emulator-Replayed',
   'X-Emulator-Hint',
+  'X-Emulator-Fault',
+  'Date',
 ]
 
 const writtenNameOf = new Map(writtenNames.map((name) => [name.toLowerCase(), name]))
@@ -25,6 +27,12 @@ type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[] | undefined
 /** The response class of the server. */
 export class WireResponse<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {
   #echoesMoreThanAscii = false
+  #breaksOff = false
+
+  /** The answer will stop half-way through its body, and the connection with it. */
+  breakOff(): void {
+    this.#breaksOff = true
+  }
 
   override setHeader(name: string, value: OutgoingHttpHeader | readonly string[]): this {
     return super.setHeader(writtenNameOf.get(name.toLowerCase()) ?? name, value)
@@ -43,6 +51,11 @@ export class WireResponse<Request extends IncomingMessage = IncomingMessage> ext
   override end(chunk: unknown, encoding: BufferEncoding, callback?: () => void): this
   override end(chunk?: unknown, encoding?: unknown, callback?: unknown): this {
     const body = this.#echoesMoreThanAscii && typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+    if (this.#breaksOff && (typeof chunk === 'string' || Buffer.isBuffer(chunk))) {
+      const bytes = Buffer.from(chunk)
+      super.write(bytes.subarray(0, bytes.length / 2), () => this.destroy())
+      return this
+    }
     return Reflect.apply(super.end, this, [body, encoding, callback])
   }
 }

@@ -1,0 +1,41 @@
+import type { IncomingMessage } from 'node:http'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Account } from './accounts/account.ts'
+import { type Accounts, accountName } from './accounts/accounts.ts'
+import { tokenOf } from './partner-center/authorization.ts'
+import type { TokenIssuer } from './partner-center/tokens.ts'
+
+const header = 'x-emulator-account'
+
+const prefix = /^\/+accounts\/+([^/?]+)(?=\/|\?|$)/i
+
+/** Takes the account of a path such as `/accounts/worker-1/v1/customers` out of it, and puts it where the header has it. */
+export function takeAccountFromPath(request: IncomingMessage): string {
+  const { url = '/' } = request
+  const found = prefix.exec(url)
+  if (found === null) return url
+  request.headers[header] = found[1]
+  return url.slice(found[0].length) || '/'
+}
+
+/**
+ * The account a request is for: that of its path or header, else that of the tenant of a token issued here, else the
+ * default. Gives what is wrong instead where there is none.
+ */
+export function chooseAccount(accounts: Accounts, request: FastifyRequest, issuer: TokenIssuer): Account | string {
+  const named = request.headers[header]
+  const tooMany = 'There are 1,000 accounts already.'
+  if (typeof named === 'string') {
+    return accountName.test(named) ? (accounts.get(named) ?? tooMany) : `${named} is no name of an account.`
+  }
+  const token = tokenOf(request)
+  const tenant = token === undefined ? undefined : issuer.tenantOf(token)
+  return tenant === undefined ? accounts.default : (accounts.ofTenant(tenant) ?? tooMany)
+}
+
+/** Answers a request that has no account. It is a mistake of the set-up, so the body is the emulator's own. */
+export function refuseAccount(reply: FastifyReply, error: string): void {
+  const isFull = error.startsWith('There are')
+  const hint = isFull ? 'delete some with DELETE /_emulator/accounts/{name}' : 'a name has 1 to 64 of A-Z a-z 0-9 . _ -'
+  reply.code(isFull ? 507 : 400).send({ error, hint })
+}

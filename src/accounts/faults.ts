@@ -1,0 +1,111 @@
+/** What a fault does to the request it hits. Durations in milliseconds. */
+export interface FaultRule {
+  operation: string
+  match?: FaultMatch | undefined
+  status?: number | undefined
+  code?: number | string | undefined
+  connection?: 'reset' | 'empty' | 'truncate' | undefined
+  /** Sent as it is, so it need not be JSON. */
+  body?: string | undefined
+  delay?: number | readonly [number, number] | 'released' | undefined
+  /** Seconds. */
+  retryAfter?: number | undefined
+  /** How many requests are hit; all of them without it. */
+  times?: number | undefined
+  /** How many matching requests go by first. */
+  after?: number | undefined
+  /** `requests`: every request counts, retries too. `requestIds`: those with one MS-RequestId count as one. */
+  counts?: 'requests' | 'requestIds' | undefined
+}
+
+/** Ids in any case; header names in any case, values exact. */
+export interface FaultMatch {
+  customerId?: string | undefined
+  orderId?: string | undefined
+  headers?: Readonly<Record<string, string>> | undefined
+}
+
+/** What of a request decides whether a fault hits it. */
+export interface FaultSubject {
+  operation: string | undefined
+  requestId: string
+  customerId: string | undefined
+  orderId: string | undefined
+  headers: Readonly<Record<string, string | string[] | undefined>>
+}
+
+/** A fault that hits: its place in the list, and how long to wait first. */
+export interface FaultHit {
+  place: number
+  rule: FaultRule
+  wait: number | Promise<void>
+}
+
+interface Counted {
+  rule: FaultRule
+  matched: number
+  hits: number
+  /** Whether a request id that has been seen was hit. */
+  decided: Map<string, boolean>
+}
+
+/** The faults of an account. They count, and nothing is left to chance, so that a test gets the same each time. */
+export class Faults {
+  #counted: Counted[] = []
+  #release = Promise.withResolvers<void>()
+
+  /** Replaces all rules, and lets go what waits to be released. */
+  set(rules: readonly FaultRule[]): void {
+    this.#release.resolve()
+    this.#release = Promise.withResolvers<void>()
+    this.#counted = rules.map((rule) => ({ rule, matched: 0, hits: 0, decided: new Map() }))
+  }
+
+  /** The rules with what they have done. `remaining`: null where nothing limits it. */
+  list(): { rule: FaultRule; hits: number; remaining: number | null }[] {
+    return this.#counted.map(({ rule, hits }) => ({
+      rule,
+      hits,
+      remaining: rule.times === undefined ? null : rule.times - hits,
+    }))
+  }
+
+  /** The first rule that hits a request. */
+  hit(subject: FaultSubject): FaultHit | undefined {
+    for (const [place, counted] of this.#counted.entries()) {
+      if (matches(counted.rule, subject) && decide(counted, subject.requestId)) {
+        return { place, rule: counted.rule, wait: this.#waitOf(counted) }
+      }
+    }
+    return undefined
+  }
+
+  #waitOf({ rule: { delay }, hits }: Counted): number | Promise<void> {
+    if (delay === undefined || typeof delay === 'number') return delay ?? 0
+    if (delay === 'released') return this.#release.promise
+    const [least, most] = delay
+    // Steps of the golden ratio spread over the range, the same each time.
+    return least + (most - least) * ((hits * 0.618_034) % 1)
+  }
+}
+
+function decide(counted: Counted, requestId: string): boolean {
+  const { rule, decided } = counted
+  const earlier = rule.counts === 'requestIds' ? decided.get(requestId) : undefined
+  if (earlier !== undefined) return earlier
+  counted.matched += 1
+  const isHit = counted.matched > (rule.after ?? 0) && counted.hits < (rule.times ?? Number.POSITIVE_INFINITY)
+  if (isHit) counted.hits += 1
+  if (rule.counts === 'requestIds') decided.set(requestId, isHit)
+  return isHit
+}
+
+function matches({ operation, match = {} }: FaultRule, subject: FaultSubject): boolean {
+  const { customerId, orderId, headers = {} } = match
+  return (
+    (operation === '*' || operation === subject.operation) &&
+    (customerId === undefined || customerId.toLowerCase() === subject.customerId?.toLowerCase()) &&
+    (orderId === undefined || orderId.toLowerCase() === subject.orderId?.toLowerCase()) &&
+    Object.entries(headers).every(([name, value]) => subject.headers[name.toLowerCase()] === value)
+  )
+}

@@ -1,0 +1,108 @@
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Account } from '../accounts/account.ts'
+import { type Accounts, accountName } from '../accounts/accounts.ts'
+import { ControlError } from './control-error.ts'
+import { describeControl } from './describe.ts'
+import { changeSettings, SettingsBody, SettingsChange, writeSettings } from './settings.ts'
+
+export interface AccountRouteOptions {
+  accounts: Accounts
+}
+
+const AccountPath = z.object({ name: z.string().regex(accountName, 'a name has 1 to 64 of A-Z a-z 0-9 . _ -') })
+
+const AccountBody = z
+  .strictObject({ name: z.string(), partnerId: z.string(), orders: z.int(), settings: SettingsBody })
+  .meta({ id: 'Account' })
+
+const ResetQuery = z.object({ all: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional() })
+
+/** The accounts, and the way back to how they were. */
+export const accountRoutes: FastifyPluginCallbackZod<AccountRouteOptions> = (app, { accounts }, done) => {
+  const write = (account: Account): z.infer<typeof AccountBody> => ({
+    name: account.name,
+    partnerId: account.partnerId,
+    orders: account.orders.count(),
+    settings: writeSettings(account.settings),
+  })
+
+  app.get(
+    '/accounts',
+    { schema: describeControl('listAccounts', 'The accounts there are', {}, { 200: z.array(AccountBody) }) },
+    () =>
+      accounts
+        .names()
+        .flatMap((name) => accounts.get(name) ?? [])
+        .map(write),
+  )
+
+  app.get(
+    '/accounts/:name',
+    { schema: describeControl('getAccount', 'An account', { params: AccountPath }, { 200: AccountBody }) },
+    ({ params }) => write(existing(accounts, params.name)),
+  )
+
+  app.put(
+    '/accounts/:name',
+    {
+      schema: describeControl(
+        'putAccount',
+        'Make an account, or change its settings; changed fixtures reset it',
+        { params: AccountPath, body: SettingsChange },
+        { 200: AccountBody },
+      ),
+    },
+    ({ params, body }) => {
+      const { fixtures, settings } = accounts.definitionOf(params.name)
+      const account = accounts.define(params.name, {
+        settings: changeSettings(settings, body),
+        fixtures: body.fixtures === undefined ? fixtures : pathToFileURL(resolve(body.fixtures)),
+      })
+      if (account === undefined) throw new ControlError(507, 'There are 1,000 accounts already.', 'delete one')
+      return write(account)
+    },
+  )
+
+  app.delete(
+    '/accounts/:name',
+    {
+      schema: describeControl(
+        'deleteAccount',
+        'Remove an account; the default one comes back as it was at the start',
+        { params: AccountPath },
+        { 204: z.undefined() },
+      ),
+    },
+    ({ params }, reply) => {
+      existing(accounts, params.name)
+      accounts.remove(params.name)
+      reply.code(204).send()
+    },
+  )
+
+  app.post(
+    '/reset',
+    {
+      schema: describeControl(
+        'reset',
+        'Make an account, or with all=true every account, what it was: orders, clock, faults, journal and all',
+        { querystring: ResetQuery },
+        { 204: z.undefined() },
+      ),
+    },
+    ({ account, query }, reply) => {
+      for (const name of query.all ? accounts.names() : [account.name]) accounts.reset(name)
+      reply.code(204).send()
+    },
+  )
+  done()
+}
+
+function existing(accounts: Accounts, name: string): Account {
+  const account = accounts.has(name) ? accounts.get(name) : undefined
+  if (account !== undefined) return account
+  throw new ControlError(404, `There is no account ${name}.`, `the accounts are ${accounts.names().join(', ')}`)
+}

@@ -1,0 +1,52 @@
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { AccountClock } from '../accounts/clock.ts'
+import { after } from '../accounts/duration.ts'
+import { ControlError } from './control-error.ts'
+import { describeControl } from './describe.ts'
+
+const ClockBody = z.strictObject({ now: z.string(), frozen: z.boolean() }).meta({ id: 'Clock' })
+
+const ClockChange = z
+  .strictObject({
+    now: z.iso.datetime({ offset: true }).optional(),
+    frozen: z.boolean().optional(),
+    advance: z
+      .string()
+      .refine((text) => z.iso.duration().safeParse(text.replace(/^-/, '')).success, 'an ISO 8601 duration such as P1D')
+      .optional()
+      .meta({ description: 'A duration to go on by, after now is set; with a minus sign, back.' }),
+  })
+  .meta({ id: 'ClockChange' })
+
+/** Far enough for every window and term; later times could not be written. */
+const latest = Date.parse('9999-12-31T00:00:00Z')
+
+/** The clock of an account: creation dates, windows, fulfilment, tokens, throttle and the Date header follow it. */
+export const clockRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
+  app.get(
+    '/clock',
+    { schema: describeControl('getClock', "The account's time", {}, { 200: ClockBody }) },
+    ({ account }) => write(account.clock),
+  )
+
+  app.put(
+    '/clock',
+    {
+      schema: describeControl('setClock', 'Set, freeze or advance the time', { body: ClockChange }, { 200: ClockBody }),
+    },
+    ({ account: { clock }, body }) => {
+      const base = body.now === undefined ? clock.now() : Date.parse(body.now)
+      const now = body.advance === undefined ? base : after(base, body.advance)
+      if (!(now >= 0 && now < latest))
+        throw new ControlError(400, 'The time is not between 1970 and 9999.', 'see now and advance')
+      clock.set({ now, frozen: body.frozen ?? clock.frozen })
+      return write(clock)
+    },
+  )
+  done()
+}
+
+function write(clock: AccountClock): z.infer<typeof ClockBody> {
+  return { now: new Date(clock.now()).toISOString(), frozen: clock.frozen }
+}

@@ -1,0 +1,41 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { FixtureError } from '../accounts/fixtures.ts'
+
+/** Body of every error of the control plane. */
+export const ControlErrorBody = z.strictObject({ error: z.string(), hint: z.string() }).meta({ id: 'ControlError' })
+
+/** Thrown where a control request cannot be carried out. It has changed nothing. */
+export class ControlError extends Error {
+  override name = 'ControlError'
+  readonly statusCode: number
+  readonly hint: string
+
+  constructor(statusCode: number, error: string, hint: string) {
+    super(error)
+    this.statusCode = statusCode
+    this.hint = hint
+  }
+}
+
+/** The error handler of the control plane. */
+export function answerControlError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
+  const { status, body } = bodyOf(error)
+  if (status >= 500 && status !== 507) request.log.error(error)
+  reply.code(status).send(body)
+}
+
+function bodyOf(error: FastifyError | Error): { status: number; body: z.infer<typeof ControlErrorBody> } {
+  if (error instanceof ControlError)
+    return { status: error.statusCode, body: { error: error.message, hint: error.hint } }
+  if (error instanceof FixtureError) {
+    return {
+      status: 400,
+      body: { error: error.message, hint: 'the README tells the form of fixtures and of the state' },
+    }
+  }
+  const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500
+  const hint = 'GET /_emulator/control.json describes every control request'
+  if (status < 500) return { status, body: { error: error.message, hint } }
+  return { status: 500, body: { error: 'The emulator has failed.', hint: 'its log has the cause' } }
+}

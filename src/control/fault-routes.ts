@@ -1,0 +1,133 @@
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { milliseconds } from '../accounts/duration.ts'
+import type { FaultRule, Faults } from '../accounts/faults.ts'
+import { ControlError } from './control-error.ts'
+import { describeControl } from './describe.ts'
+
+export interface FaultRouteOptions {
+  /** The operations of openapi.yaml. */
+  operationNames: readonly string[]
+  /** The documented error codes. */
+  errorCodes: readonly (number | string)[]
+}
+
+const Delay = z.iso.duration()
+
+const FaultBody = z
+  .strictObject({
+    operation: z.string().meta({ description: 'An operationId of openapi.yaml, or * for every one.' }),
+    match: z
+      .strictObject({
+        customerId: z.string().optional(),
+        orderId: z.string().optional(),
+        headers: z.record(z.string(), z.string()).optional(),
+      })
+      .optional(),
+    status: z.int().min(200).max(599).optional(),
+    code: z
+      .union([z.int(), z.string()])
+      .optional()
+      .meta({ description: 'A documented error, with its status and text.' }),
+    connection: z.enum(['reset', 'empty', 'truncate']).optional().meta({
+      description: 'reset the connection, close it without an answer, or break off half-way through the answer.',
+    }),
+    body: z.string().optional().meta({ description: 'The answer as it is, such as JSON that is none.' }),
+    delay: z
+      .union([Delay, z.tuple([Delay, Delay]), z.literal('released')])
+      .optional()
+      .meta({ description: 'A duration, two that it lies between, or released: until the faults are set or deleted.' }),
+    retryAfter: z.int().nonnegative().optional().meta({ description: 'Seconds; with status 429.' }),
+    times: z.int().positive().optional().meta({ description: 'How many requests are hit. All without it.' }),
+    after: z.int().nonnegative().optional().meta({ description: 'How many matching requests go by first.' }),
+    counts: z.enum(['requests', 'requestIds']).optional().meta({
+      description:
+        'requests, the default: a retry counts again; requestIds: requests with one MS-RequestId count once.',
+    }),
+  })
+  .refine(
+    ({ status, code, connection, body, delay }) =>
+      [status, code, connection, body, delay].some((what) => what !== undefined),
+    'a fault needs one of status, code, connection, body, delay',
+  )
+  .meta({ id: 'Fault' })
+type FaultBody = z.infer<typeof FaultBody>
+
+const ListedFault = z
+  .looseObject({ operation: z.string(), hits: z.int(), remaining: z.int().nullable() })
+  .meta({ id: 'ListedFault', description: 'A fault as it was set, with its hits and how many remain.' })
+
+/** Failures that are set up, and happen when their time has come. */
+export const faultRoutes: FastifyPluginCallbackZod<FaultRouteOptions> = (app, options, done) => {
+  /** What was set, as it was written, by the rule made of it. */
+  const written = new WeakMap<FaultRule, FaultBody>()
+  const list = (faults: Faults): z.infer<typeof ListedFault>[] =>
+    faults.list().map(({ rule, hits, remaining }) => ({ ...rule, ...written.get(rule), hits, remaining }))
+
+  app.get(
+    '/faults',
+    { schema: describeControl('listFaults', 'The faults and what they have done', {}, { 200: z.array(ListedFault) }) },
+    ({ account }) => list(account.faults),
+  )
+
+  app.put(
+    '/faults',
+    {
+      schema: describeControl(
+        'setFaults',
+        'Replace the faults',
+        { body: z.array(FaultBody).max(1000) },
+        { 200: z.array(ListedFault) },
+      ),
+    },
+    ({ account, body }) => {
+      for (const fault of body) refuseUnknown(fault, options)
+      const rules = body.map((fault) => {
+        const rule: FaultRule = { ...fault, delay: readDelay(fault.delay) }
+        written.set(rule, fault)
+        return rule
+      })
+      account.faults.set(rules)
+      return list(account.faults)
+    },
+  )
+
+  app.delete(
+    '/faults',
+    {
+      schema: describeControl(
+        'deleteFaults',
+        'Remove the faults, and release what they delay',
+        {},
+        { 204: z.undefined() },
+      ),
+    },
+    ({ account }, reply) => {
+      account.faults.set([])
+      reply.code(204).send()
+    },
+  )
+  done()
+}
+
+function refuseUnknown({ operation, code }: FaultBody, { operationNames, errorCodes }: FaultRouteOptions): void {
+  if (operation !== '*' && !operationNames.includes(operation)) {
+    throw new ControlError(
+      400,
+      `There is no operation ${operation}.`,
+      `the operations are ${operationNames.join(', ')}`,
+    )
+  }
+  if (code !== undefined && !errorCodes.includes(code)) {
+    throw new ControlError(
+      400,
+      `There is no documented error ${code}.`,
+      'the README lists them; give another by status and body',
+    )
+  }
+}
+
+function readDelay(delay: FaultBody['delay']): FaultRule['delay'] {
+  if (delay === undefined || delay === 'released') return delay
+  return typeof delay === 'string' ? milliseconds(delay) : [milliseconds(delay[0]), milliseconds(delay[1])]
+}

@@ -1,0 +1,190 @@
+import { PassThrough } from 'node:stream'
+import type { FastifyReply } from 'fastify'
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Journal, JournalEntry } from '../accounts/journal.ts'
+import { describeControl } from './describe.ts'
+
+/** What picks requests. Ids match in any case, the others exactly. */
+const filterMembers = {
+  operation: z.string().optional(),
+  method: z.string().optional(),
+  status: z.coerce.number().int().optional(),
+  customerId: z.string().optional(),
+  orderId: z.string().optional(),
+  requestId: z.string().optional(),
+  correlationId: z.string().optional(),
+}
+
+const RequestFilter = z.strictObject(filterMembers).meta({ id: 'RequestFilter' })
+type RequestFilter = z.infer<typeof RequestFilter>
+
+const RequestQuery = z.strictObject({
+  ...filterMembers,
+  limit: z.coerce.number().int().positive().max(1000).optional(),
+})
+
+const RequestBody = z
+  .strictObject({
+    time: z.string(),
+    method: z.string(),
+    url: z.string(),
+    operation: z.string().nullable(),
+    headers: z.record(z.string(), z.string()),
+    requestId: z.string(),
+    correlationId: z.string(),
+    customerId: z.string().nullable(),
+    orderId: z.string().nullable(),
+    body: z.string().nullable(),
+    status: z.int(),
+    answer: z.string().nullable(),
+    duration: z.number().meta({ description: 'Milliseconds.' }),
+  })
+  .meta({ id: 'Request' })
+
+const Verification = z
+  .strictObject({
+    match: RequestFilter,
+    count: z.int().nonnegative().optional(),
+    atLeast: z.int().positive().optional(),
+    never: z.literal(true).optional(),
+  })
+  .refine(
+    ({ count, atLeast, never }) => [count, atLeast, never].filter((wanted) => wanted !== undefined).length === 1,
+    'give one of count, atLeast, never',
+  )
+  .meta({ id: 'Verification' })
+type Verification = z.infer<typeof Verification>
+
+const Verified = z.strictObject({ count: z.int() }).meta({ id: 'Verified' })
+
+const Unverified = z
+  .strictObject({
+    error: z.string(),
+    hint: z.string(),
+    count: z.int(),
+    nearest: z.array(
+      z.strictObject({
+        request: RequestBody,
+        differences: z.record(z.string(), z.strictObject({ expected: z.unknown(), actual: z.unknown() })),
+      }),
+    ),
+  })
+  .meta({ id: 'Unverified' })
+
+/** The journal of an account: what was asked, and what was answered. */
+export const requestRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
+  app.get(
+    '/requests',
+    {
+      schema: describeControl(
+        'listRequests',
+        'The last thousand requests, newest first',
+        { querystring: RequestQuery },
+        { 200: z.array(RequestBody) },
+      ),
+    },
+    ({ account, query: { limit, ...filter } }) => {
+      const found = account.journal.entries().filter((entry) => differencesOf(entry, filter).length === 0)
+      return found.slice(0, limit).map(write)
+    },
+  )
+
+  app.delete(
+    '/requests',
+    { schema: describeControl('deleteRequests', 'Forget the requests', {}, { 204: z.undefined() }) },
+    ({ account }, reply) => {
+      account.journal.clear()
+      reply.code(204).send()
+    },
+  )
+
+  app.post(
+    '/requests/verify',
+    {
+      schema: describeControl(
+        'verifyRequests',
+        'Were there so many requests of a kind',
+        { body: Verification },
+        { 200: Verified, 422: Unverified },
+      ),
+    },
+    ({ account, body }, reply) => {
+      const count = account.journal.entries().filter((entry) => differencesOf(entry, body.match).length === 0).length
+      if (holds(body, count)) reply.send({ count })
+      else reply.code(422).send(explain(body, count, account.journal))
+    },
+  )
+
+  app.get(
+    '/requests/stream',
+    {
+      schema: {
+        operationId: 'streamRequests',
+        summary: 'Server-sent events, one a request, from now on',
+        response: { 200: { description: 'Events.', content: { 'text/event-stream': { schema: z.string() } } } },
+      },
+    },
+    ({ account, raw }, reply) => {
+      const stream = new PassThrough()
+      stream.write(': the requests from now on\n\n')
+      const stop = account.journal.listen((entry) => stream.write(`data: ${JSON.stringify(write(entry))}\n\n`))
+      raw.once('close', () => {
+        stop()
+        stream.end()
+      })
+      app.server.once('close', () => stream.end())
+      sendEvents(reply, stream)
+    },
+  )
+  done()
+}
+
+function sendEvents(reply: FastifyReply, events: PassThrough): void {
+  reply.type('text/event-stream').header('Cache-Control', 'no-store').send(events)
+}
+
+/** Headers that say who somebody is. */
+const secretHeaders = new Set(['authorization', 'cookie', 'proxy-authorization', 'ocp-apim-subscription-key'])
+
+function write({ rawHeaders, time, ...entry }: JournalEntry): z.infer<typeof RequestBody> {
+  const headers: Record<string, string> = {}
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? ''
+    headers[name] = secretHeaders.has(name.toLowerCase()) ? '(redacted)' : (rawHeaders[at + 1] ?? '')
+  }
+  return { ...entry, time: new Date(time).toISOString(), headers }
+}
+
+const filterNames = ['operation', 'method', 'status', 'customerId', 'orderId', 'requestId', 'correlationId'] as const
+
+/** The members of a filter that a request does not have. */
+function differencesOf(entry: JournalEntry, filter: RequestFilter): (typeof filterNames)[number][] {
+  return filterNames.filter((name) => {
+    const wanted = filter[name]
+    return wanted !== undefined && String(wanted).toLowerCase() !== String(entry[name]).toLowerCase()
+  })
+}
+
+function holds({ count: exactly, atLeast, never }: Verification, count: number): boolean {
+  if (atLeast !== undefined) return count >= atLeast
+  return count === (never ? 0 : exactly)
+}
+
+function explain(wanted: Verification, count: number, journal: Journal): z.infer<typeof Unverified> {
+  const { match, count: exactly, atLeast, never } = wanted
+  const expected = never ? 'none' : atLeast === undefined ? `${exactly}` : `at least ${atLeast}`
+  const nearest = journal
+    .entries()
+    .map((entry) => ({ entry, differences: differencesOf(entry, match) }))
+    .sort((one, other) => one.differences.length - other.differences.length)
+    .slice(0, 3)
+    .map(({ entry, differences }) => ({
+      request: write(entry),
+      differences: Object.fromEntries(
+        differences.map((name) => [name, { expected: match[name], actual: entry[name] }]),
+      ),
+    }))
+  const hint = nearest.length === 0 ? 'the account has had no requests' : 'nearest has the requests that differ least'
+  return { error: `Expected ${expected} such requests, and there were ${count}.`, hint, count, nearest }
+}
