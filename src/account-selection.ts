@@ -37,5 +37,10 @@ export function chooseAccount(accounts: Accounts, request: FastifyRequest, issue
 export function refuseAccount(reply: FastifyReply, error: string): void {
   const isFull = error.startsWith('There are')
   const hint = isFull ? 'delete some with DELETE /_emulator/accounts/{name}' : 'a name has 1 to 64 of A-Z a-z 0-9 . _ -'
-  reply.code(isFull ? 507 : 400).send({ error, hint })
+  // As text, since the route's own schemas do not know this body.
+  const body = JSON.stringify({ error, hint })
+  reply
+    .code(isFull ? 507 : 400)
+    .type('application/json; charset=utf-8')
+    .send(body)
 }

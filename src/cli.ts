@@ -4,7 +4,7 @@ import './required-node.ts'
 import closeWithGrace from 'close-with-grace'
 import { DatabaseError } from './accounts/database.ts'
 import { FixtureError } from './accounts/fixtures.ts'
-import { createEmulator } from './emulator.ts'
+import { buildEmulator } from './emulator.ts'
 import { checkHealth } from './healthcheck.ts'
 import { createLogger } from './logger.ts'
 import { helpText, OptionError, type Options, readCommandLine } from './options.ts'
@@ -31,7 +31,7 @@ function fail(line: string): never {
 async function start(options: Options): Promise<void> {
   const terminal = process.stdout.isTTY === true
   const logger = await createLogger(options.logLevel, terminal)
-  const emulator = createEmulator(options, { logger, requestLogLevel: terminal ? 'info' : 'debug' })
+  const emulator = buildEmulator(options, { logger, requestLogLevel: terminal ? 'info' : 'debug' })
   closeWithGrace({ delay: 10_000, logger }, async ({ err }) => {
     if (err) logger.fatal(err)
     await emulator.close()

@@ -14,6 +14,8 @@ import { createServer } from './server.ts'
 export interface Emulator {
   accounts: Accounts
   server: FastifyInstance
+  /** What callers of the control plane have to know, if anything. */
+  controlToken: string | undefined
   /** Where it listens, such as `http://127.0.0.1:8080`. Empty before it does. */
   url: () => string
   /** Starts to listen; throws the system's error when the address cannot be had. */
@@ -28,7 +30,7 @@ export interface EmulatorSurroundings {
 }
 
 /** Opens the account and builds the server. Throws FixtureError and DatabaseError. */
-export function createEmulator(options: Options, { logger, requestLogLevel }: EmulatorSurroundings): Emulator {
+export function buildEmulator(options: Options, { logger, requestLogLevel }: EmulatorSurroundings): Emulator {
   const fixtures = options.fixtures === undefined ? builtInFixtures : placeUrl(options.fixtures)
   const { account: kind, dataDir, rules, auth, bom, throttle, fulfilmentDelay, idSeed, controlToken } = options
   const accounts = new Accounts({
@@ -47,10 +49,10 @@ export function createEmulator(options: Options, { logger, requestLogLevel }: Em
     logger,
     requestLogLevel,
     url: () => listeningAt,
-    describeApi: async () => (await import('./openapi.ts')).describeApi(),
   })
   return {
     accounts,
+    controlToken,
     server,
     url: () => listeningAt,
     async listen() {

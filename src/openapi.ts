@@ -1,9 +1,10 @@
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
-import fastify from 'fastify'
+import fastify, { type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler } from 'fastify-type-provider-zod'
 import { stringify } from 'yaml'
 import { builtInFixtures, readFixtures } from './accounts/fixtures.ts'
 import type { OpenApiTexts } from './control/openapi.ts'
+import { type ControlOptions, controlRoutes } from './control/routes.ts'
 import type { OrderStatus } from './orders/order.ts'
 import { version } from './package.ts'
 import type { ErrorName } from './partner-center/documented-errors.ts'
@@ -11,6 +12,8 @@ import { PartnerCenterError } from './partner-center/errors.ts'
 import { type OperationName, operations } from './partner-center/operations.ts'
 import { partnerCenterRoutes } from './partner-center/routes.ts'
 import { TokenIssuer } from './partner-center/tokens.ts'
+
+type About = NonNullable<FastifyDynamicSwaggerOptions['openapi']>
 
 /** What of an OpenAPI document is completed here. */
 interface ApiDocument {
@@ -27,11 +30,30 @@ interface Operation {
   responses: Record<string, { content?: Record<string, { examples?: Record<string, { $ref: string }> }> }>
 }
 
-/**
- * Describes the Partner Center routes as OpenAPI 3.1, from their own schemas.
- * A Fastify instance of its own is made for it, so that a server neither loads nor runs @fastify/swagger until it is asked.
- */
+/** Describes the Partner Center routes as OpenAPI 3.1, from their own schemas. */
 export async function describeApi(): Promise<OpenApiTexts> {
+  const document = await describeRoutes(aboutApi, (app) => {
+    app.register(partnerCenterRoutes, { prefix: '/v1', issuer: new TokenIssuer() })
+  })
+  addExamples(document)
+  dropUnusedSchemas(document)
+  return textsOf(document)
+}
+
+/** Describes the control routes in the same way. `options` are those of the server; nothing of them is called. */
+export async function describeControlPlane(options: ControlOptions): Promise<OpenApiTexts> {
+  const document = await describeRoutes(aboutControl, (app) => {
+    app.register(controlRoutes, { ...options, prefix: '/_emulator' })
+  })
+  dropUnusedSchemas(document)
+  return textsOf(document)
+}
+
+/**
+ * A Fastify instance of its own is made for a document, so that a server neither loads nor runs @fastify/swagger until it is
+ * asked for one.
+ */
+async function describeRoutes(about: About, register: (app: FastifyInstance) => void): Promise<ApiDocument> {
   const app = fastify()
   app.setSerializerCompiler(serializerCompiler)
   await app.register(swagger, {
@@ -39,36 +61,35 @@ export async function describeApi(): Promise<OpenApiTexts> {
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   })
-  await app.register(partnerCenterRoutes, { prefix: '/v1', issuer: new TokenIssuer() })
+  register(app)
   await app.ready()
   const document: ApiDocument = JSON.parse(JSON.stringify(app.swagger()))
   await app.close()
-  addExamples(document)
-  dropUnusedSchemas(document)
+  return document
+}
+
+function textsOf(document: ApiDocument): OpenApiTexts {
   return { json: `${JSON.stringify(document, null, 2)}\n`, yaml: stringify(document) }
 }
 
-const about: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
+const info = { version, license: { name: 'MIT', identifier: 'MIT' } }
+const emulator = { url: 'http://127.0.0.1:8080', description: 'The emulator' }
+const documentation = 'https://learn.microsoft.com/partner-center/developer'
+
+const aboutApi: About = {
   openapi: '3.1.0',
   info: {
+    ...info,
     title: 'Partner Center orders',
-    version,
-    description: 'The orders API of Partner Center as the emulator answers it.',
-    license: { name: 'MIT', identifier: 'MIT' },
+    description: 'The orders API of Partner Center as the emulator has it.',
   },
-  servers: [
-    { url: 'http://127.0.0.1:8080', description: 'The emulator' },
-    { url: 'https://api.partnercenter.microsoft.com', description: 'Partner Center' },
-  ],
+  servers: [emulator, { url: 'https://api.partnercenter.microsoft.com', description: 'Partner Center' }],
   tags: [
-    { name: 'Orders', description: 'https://learn.microsoft.com/partner-center/developer/order-resources' },
-    {
-      name: 'Subscriptions',
-      description: 'https://learn.microsoft.com/partner-center/developer/subscription-resources',
-    },
-    { name: 'Carts', description: 'https://learn.microsoft.com/partner-center/developer/cart-resources' },
-    { name: 'Customers', description: 'https://learn.microsoft.com/partner-center/developer/customer-resources' },
-    { name: 'Catalog', description: 'https://learn.microsoft.com/partner-center/developer/product-resources' },
+    { name: 'Orders', description: `${documentation}/order-resources` },
+    { name: 'Subscriptions', description: `${documentation}/subscription-resources` },
+    { name: 'Carts', description: `${documentation}/cart-resources` },
+    { name: 'Customers', description: `${documentation}/customer-resources` },
+    { name: 'Catalog', description: `${documentation}/product-resources` },
   ],
   security: [{ bearer: [] }, {}],
   components: {
@@ -77,6 +98,28 @@ const about: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
         type: 'http',
         scheme: 'bearer',
         description: 'Not needed unless the emulator runs with auth=required.',
+      },
+    },
+  },
+}
+
+const aboutControl: About = {
+  openapi: '3.1.0',
+  info: {
+    ...info,
+    title: 'Control plane of the Partner Center orders emulator',
+    description:
+      'Each request is for one account: that of the path prefix /accounts/{name}, of the header X-Emulator-Account, of the tenant of a token, or the default one.',
+  },
+  servers: [emulator],
+  security: [{ controlToken: [] }, {}],
+  components: {
+    securitySchemes: {
+      controlToken: {
+        type: 'apiKey',
+        in: 'header',
+        name: 'X-Emulator-Control-Token',
+        description: 'Not needed unless the emulator runs with --control-token.',
       },
     },
   },
@@ -97,7 +140,7 @@ function addExamples({ paths, components }: ApiDocument): void {
       components.examples[`${status}Order`] = { value: { ...documented?.order, status } }
       addExample(responses, 200, `${status}Order`)
     }
-    const errors: readonly ErrorName[] = operations[operationId]?.errors ?? []
+    const errors: readonly ErrorName[] = operations[operationId].errors
     for (const name of errors) {
       const error = new PartnerCenterError(name)
       components.examples[name] = { value: error.body }

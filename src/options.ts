@@ -138,6 +138,7 @@ export const Options = z.object({
   }),
 })
 export type Options = z.infer<typeof Options>
+export type OptionName = keyof Options
 
 /** What a person knows each option by, in the order of the help. */
 export const optionTable: ReadonlyMap<string, OptionInfo> = new Map(

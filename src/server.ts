@@ -5,8 +5,7 @@ import { serializerCompiler } from 'fastify-type-provider-zod'
 import { chooseAccount, refuseAccount, takeAccountFromPath } from './account-selection.ts'
 import type { Account } from './accounts/account.ts'
 import type { Accounts } from './accounts/accounts.ts'
-import type { OpenApiTexts } from './control/openapi.ts'
-import { controlRoutes } from './control/routes.ts'
+import { type ControlOptions, controlRoutes } from './control/routes.ts'
 import type { SafetyOptions } from './control/safety.ts'
 import type { Snapshots } from './control/snapshots.ts'
 import { version } from './package.ts'
@@ -39,7 +38,6 @@ export interface ServerOptions {
   logger: FastifyBaseLogger
   /** Where the server listens, once it does. */
   url: () => string
-  describeApi: () => Promise<OpenApiTexts>
   /** The level at which each request is logged. */
   requestLogLevel: 'info' | 'debug'
 }
@@ -51,7 +49,6 @@ export function createServer({
   safety,
   logger,
   url,
-  describeApi,
   requestLogLevel,
 }: ServerOptions): FastifyInstance {
   const issuer = new TokenIssuer()
@@ -105,17 +102,20 @@ export function createServer({
   app.setSerializerCompiler(serializerCompiler)
   app.register(tokenRoutes, { issuer, url })
   app.register(partnerCenterRoutes, { prefix: '/v1', issuer })
-  app.register(controlRoutes, {
-    prefix: '/_emulator',
+  const control: ControlOptions = {
     version,
     url,
-    describe: describeApi,
     accounts,
     snapshots,
     safety,
     operationNames: Object.keys(operations),
     errorCodes: Object.values(documentedErrors).map(({ code }) => code),
-  })
+    async describe(what) {
+      const { describeApi, describeControlPlane } = await import('./openapi.ts')
+      return what === 'api' ? describeApi() : describeControlPlane(control)
+    },
+  }
+  app.register(controlRoutes, { ...control, prefix: '/_emulator' })
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(answerUnknownRoute)
   return app

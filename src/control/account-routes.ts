@@ -14,9 +14,11 @@ export interface AccountRouteOptions {
 
 const AccountPath = z.object({ name: z.string().regex(accountName, 'a name has 1 to 64 of A-Z a-z 0-9 . _ -') })
 
-const AccountBody = z
+export const AccountBody = z
   .strictObject({ name: z.string(), partnerId: z.string(), orders: z.int(), settings: SettingsBody })
   .meta({ id: 'Account' })
+
+export type AccountBody = z.infer<typeof AccountBody>
 
 const ResetQuery = z.object({ all: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional() })
 

@@ -5,9 +5,11 @@ import { after } from '../accounts/duration.ts'
 import { ControlError } from './control-error.ts'
 import { describeControl } from './describe.ts'
 
-const ClockBody = z.strictObject({ now: z.string(), frozen: z.boolean() }).meta({ id: 'Clock' })
+export const ClockBody = z.strictObject({ now: z.string(), frozen: z.boolean() }).meta({ id: 'Clock' })
 
-const ClockChange = z
+export type ClockBody = z.infer<typeof ClockBody>
+
+export const ClockChange = z
   .strictObject({
     now: z.iso.datetime({ offset: true }).optional(),
     frozen: z.boolean().optional(),
@@ -18,6 +20,8 @@ const ClockChange = z
       .meta({ description: 'A duration to go on by, after now is set; with a minus sign, back.' }),
   })
   .meta({ id: 'ClockChange' })
+
+export type ClockChange = z.infer<typeof ClockChange>
 
 /** Far enough for every window and term; later times could not be written. */
 const latest = Date.parse('9999-12-31T00:00:00Z')

@@ -14,7 +14,7 @@ export interface FaultRouteOptions {
 
 const Delay = z.iso.duration()
 
-const FaultBody = z
+export const FaultBody = z
   .strictObject({
     operation: z.string().meta({ description: 'An operationId of openapi.yaml, or * for every one.' }),
     match: z
@@ -51,11 +51,13 @@ const FaultBody = z
     'a fault needs one of status, code, connection, body, delay',
   )
   .meta({ id: 'Fault' })
-type FaultBody = z.infer<typeof FaultBody>
+export type FaultBody = z.infer<typeof FaultBody>
 
-const ListedFault = z
+export const ListedFault = z
   .looseObject({ operation: z.string(), hits: z.int(), remaining: z.int().nullable() })
   .meta({ id: 'ListedFault', description: 'A fault as it was set, with its hits and how many remain.' })
+
+export type ListedFault = z.infer<typeof ListedFault>
 
 /** Failures that are set up, and happen when their time has come. */
 export const faultRoutes: FastifyPluginCallbackZod<FaultRouteOptions> = (app, options, done) => {

@@ -1,6 +1,7 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { AccountKind, RulesEdition } from '../orders/rules.ts'
+import { describeControl } from './describe.ts'
 
 const Health = z
   .strictObject({
@@ -23,7 +24,7 @@ export interface HealthOptions {
 export const healthRoute: FastifyPluginCallbackZod<HealthOptions> = (app, { version, url }, done) => {
   app.get(
     '/health',
-    { schema: { operationId: 'getHealth', summary: 'Is the emulator ready, and as what', response: { 200: Health } } },
+    { schema: describeControl('getHealth', 'Is the emulator ready, and as what', {}, { 200: Health }) },
     ({ account }) => {
       const { kind, rules } = account.settings
       return { status: 'ready' as const, version, url: url(), account: kind, rules, orders: account.orders.count() }

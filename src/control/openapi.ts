@@ -1,29 +1,33 @@
 import type { FastifyPluginCallback } from 'fastify'
 
-/** The Partner Center routes as an OpenAPI document, in JSON and in YAML text. */
+/** An OpenAPI document as text. */
 export interface OpenApiTexts {
   json: string
   yaml: string
 }
 
+/** `describe`: makes the document of the API, or of the control plane. */
 export interface OpenApiOptions {
-  describe: () => Promise<OpenApiTexts>
+  describe: (what: 'api' | 'control') => Promise<OpenApiTexts>
 }
 
-/** Serves the document. It is made when first asked for, since making it costs more than starting. */
+/** Where each document is served. */
+const documents = [
+  { path: '/openapi.json', what: 'api', form: 'json', type: 'application/json; charset=utf-8' },
+  { path: '/openapi.yaml', what: 'api', form: 'yaml', type: 'application/yaml; charset=utf-8' },
+  { path: '/control.json', what: 'control', form: 'json', type: 'application/json; charset=utf-8' },
+] as const
+
+/** Serves the documents. Each is made when first asked for, since making it costs more than starting. */
 export const openApiRoutes: FastifyPluginCallback<OpenApiOptions> = (app, { describe }, done) => {
-  let texts: Promise<OpenApiTexts> | undefined
-  const once = () => {
-    texts ??= describe()
-    return texts
+  const made = new Map<string, Promise<OpenApiTexts>>()
+  for (const { path, what, form, type } of documents) {
+    app.get(path, { schema: { hide: true } }, async (_request, reply) => {
+      const texts = made.get(what) ?? describe(what)
+      made.set(what, texts)
+      reply.type(type)
+      return (await texts)[form]
+    })
   }
-  app.get('/openapi.json', async (_request, reply) => {
-    reply.type('application/json; charset=utf-8')
-    return (await once()).json
-  })
-  app.get('/openapi.yaml', async (_request, reply) => {
-    reply.type('application/yaml; charset=utf-8')
-    return (await once()).yaml
-  })
   done()
 }

@@ -7,7 +7,7 @@ import { describeControl } from './describe.ts'
 
 const StatusPath = z.object({ customerTenantId: z.string(), orderId: z.string() })
 
-const StatusBody = z
+export const StatusChange = z
   .strictObject({
     status: OrderStatus.optional().meta({ description: 'completed provisions a pending order; error fails it.' }),
     adjustmentPending: z.boolean().optional().meta({
@@ -20,6 +20,8 @@ const StatusBody = z
   )
   .meta({ id: 'OrderStatusChange' })
 
+export type StatusChange = z.infer<typeof StatusChange>
+
 /** Takes an order through its life by hand. */
 export const orderStatusRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
   app.put(
@@ -28,7 +30,7 @@ export const orderStatusRoutes: FastifyPluginCallbackZod = (app, _options, done)
       schema: describeControl(
         'setOrderStatus',
         'Set the status of an order, as the service itself would',
-        { params: StatusPath, body: StatusBody },
+        { params: StatusPath, body: StatusChange },
         { 200: Order },
       ),
     },

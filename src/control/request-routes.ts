@@ -16,15 +16,15 @@ const filterMembers = {
   correlationId: z.string().optional(),
 }
 
-const RequestFilter = z.strictObject(filterMembers).meta({ id: 'RequestFilter' })
-type RequestFilter = z.infer<typeof RequestFilter>
+export const RequestFilter = z.strictObject(filterMembers).meta({ id: 'RequestFilter' })
+export type RequestFilter = z.infer<typeof RequestFilter>
 
 const RequestQuery = z.strictObject({
   ...filterMembers,
   limit: z.coerce.number().int().positive().max(1000).optional(),
 })
 
-const RequestBody = z
+export const RequestBody = z
   .strictObject({
     time: z.string(),
     method: z.string(),
@@ -42,7 +42,9 @@ const RequestBody = z
   })
   .meta({ id: 'Request' })
 
-const Verification = z
+export type RequestBody = z.infer<typeof RequestBody>
+
+export const Verification = z
   .strictObject({
     match: RequestFilter,
     count: z.int().nonnegative().optional(),
@@ -54,11 +56,11 @@ const Verification = z
     'give one of count, atLeast, never',
   )
   .meta({ id: 'Verification' })
-type Verification = z.infer<typeof Verification>
+export type Verification = z.infer<typeof Verification>
 
 const Verified = z.strictObject({ count: z.int() }).meta({ id: 'Verified' })
 
-const Unverified = z
+export const Unverified = z
   .strictObject({
     error: z.string(),
     hint: z.string(),
@@ -71,6 +73,8 @@ const Unverified = z
     ),
   })
   .meta({ id: 'Unverified' })
+
+export type Unverified = z.infer<typeof Unverified>
 
 /** The journal of an account: what was asked, and what was answered. */
 export const requestRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
@@ -119,11 +123,12 @@ export const requestRoutes: FastifyPluginCallbackZod = (app, _options, done) => 
   app.get(
     '/requests/stream',
     {
-      schema: {
-        operationId: 'streamRequests',
-        summary: 'Server-sent events, one a request, from now on',
-        response: { 200: { description: 'Events.', content: { 'text/event-stream': { schema: z.string() } } } },
-      },
+      schema: describeControl(
+        'streamRequests',
+        'Server-sent events, one a request, from now on',
+        {},
+        { 200: { description: 'Events.', content: { 'text/event-stream': { schema: z.string() } } } },
+      ),
     },
     ({ account, raw }, reply) => {
       const stream = new PassThrough()

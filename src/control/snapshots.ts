@@ -62,7 +62,7 @@ export class Snapshots {
     const snapshot = this.#kept.get(`${account.name}@${name}`)
     if (snapshot === undefined) return false
     const { content, settings, clock } = snapshot
-    this.#accounts.replace(account.name, openCopy(Buffer.from(content)), settings, clock)
+    this.#accounts.replace(account.name, openCopy(content), settings, clock)
     return true
   }
 

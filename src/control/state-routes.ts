@@ -15,7 +15,11 @@ export interface StateRouteOptions {
 }
 
 const SnapshotPath = z.object({ name: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/) })
-const SnapshotBody = z.strictObject({ name: z.string(), orders: z.int() }).meta({ id: 'Snapshot' })
+export const SnapshotBody = z.strictObject({ name: z.string(), orders: z.int() }).meta({ id: 'Snapshot' })
+
+export type SnapshotBody = z.infer<typeof SnapshotBody>
+export type StateBody = z.output<typeof StateDocument>
+export type StateChange = z.input<typeof StateDocument>
 
 /** The state of an account as one document, and named copies of it. */
 export const stateRoutes: FastifyPluginCallbackZod<StateRouteOptions> = (app, { accounts, snapshots }, done) => {

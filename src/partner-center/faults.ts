@@ -29,6 +29,8 @@ function failAs(rule: FaultRule, request: FastifyRequest, reply: FastifyReply, g
   const { connection, body, code, status } = rule
   if (connection === 'truncate') {
     if (reply.raw instanceof WireResponse) reply.raw.breakOff()
+    // An answer that breaks off never finishes, so Fastify does not tell of it.
+    reply.raw.once('close', () => journal(request, reply))
     goOn()
   } else if (connection !== undefined) breakConnection(connection, request, reply)
   else if (body !== undefined) sendBody(request, reply, status ?? 200, body)

@@ -1,0 +1,171 @@
+import type { AccountBody } from './control/account-routes.ts'
+import type { ClockBody, ClockChange } from './control/clock-routes.ts'
+import type { FaultBody, ListedFault } from './control/fault-routes.ts'
+import type { StatusChange } from './control/order-routes.ts'
+import type { RequestBody, RequestFilter, Unverified, Verification } from './control/request-routes.ts'
+import type { SettingsChange } from './control/settings.ts'
+import type { SnapshotBody, StateBody, StateChange } from './control/state-routes.ts'
+import type { Order } from './orders/order.ts'
+
+/** Carries a request to an emulator, in this process or over HTTP. `path` starts with a slash. */
+export type Transport = (
+  method: string,
+  path: string,
+  body: string | undefined,
+) => Promise<{ status: number; text: string }>
+
+/** A control request that was refused: `status` and `hint` as the control plane answered them. */
+export class EmulatorError extends Error {
+  override name = 'EmulatorError'
+  readonly status: number
+  readonly hint: string
+
+  constructor(status: number, error: string, hint: string) {
+    super(`${error} (${hint})`)
+    this.status = status
+    this.hint = hint
+  }
+}
+
+/** Requests that were not as expected: how many there were, and the nearest with their differences. */
+export class VerificationError extends Error {
+  override name = 'VerificationError'
+  readonly count: number
+  readonly nearest: Unverified['nearest']
+
+  constructor({ error, count, nearest }: Unverified) {
+    const lines = nearest.map(({ request, differences }) => {
+      const told = Object.entries(differences).map(
+        ([name, { expected, actual }]) => `${name} ${actual}, not ${expected}`,
+      )
+      return `\n  ${request.method} ${request.url} ${request.status}: ${told.join('; ') || 'as expected'}`
+    })
+    super(error + lines.join(''))
+    this.count = count
+    this.nearest = nearest
+  }
+}
+
+/** One account of an emulator, as a test drives it. Every method throws EmulatorError when it is refused. */
+export class AccountControl {
+  /** Base URL of the account's API, for a client under test. */
+  readonly url: string
+  readonly #transport: Transport
+  readonly #prefix: string
+
+  /** `prefix`: what stands before every path, such as `/accounts/worker-1`. */
+  constructor(transport: Transport, url: string, prefix: string) {
+    this.#transport = transport
+    this.#prefix = prefix
+    this.url = `${url}${prefix}`
+  }
+
+  readonly clock = {
+    get: (): Promise<ClockBody> => this.request('GET', '/clock'),
+    /** Sets, freezes or advances the time; `advance` is an ISO 8601 duration. */
+    set: (change: ClockChange): Promise<ClockBody> => this.request('PUT', '/clock', change),
+  }
+
+  readonly faults = {
+    list: (): Promise<ListedFault[]> => this.request('GET', '/faults'),
+    set: (faults: FaultBody[]): Promise<ListedFault[]> => this.request('PUT', '/faults', faults),
+    clear: (): Promise<void> => this.request('DELETE', '/faults'),
+  }
+
+  readonly requests = {
+    /** Newest first. */
+    list: (filter: RequestFilter & { limit?: number } = {}): Promise<RequestBody[]> => {
+      const fields = Object.entries(filter).map(([name, value]) => [name, String(value)])
+      return this.request('GET', `/requests?${new URLSearchParams(Object.fromEntries(fields))}`)
+    },
+    /** Throws VerificationError when there were not so many. */
+    verify: (verification: Verification): Promise<{ count: number }> =>
+      this.request('POST', '/requests/verify', verification),
+    clear: (): Promise<void> => this.request('DELETE', '/requests'),
+  }
+
+  /** Makes the account what it was at the start. */
+  reset(): Promise<void> {
+    return this.request('POST', '/reset')
+  }
+
+  state(): Promise<StateBody> {
+    return this.request('GET', '/state')
+  }
+
+  putState(state: StateChange): Promise<StateBody> {
+    return this.request('PUT', '/state', state)
+  }
+
+  snapshot(name = 'default'): Promise<SnapshotBody> {
+    return this.request('PUT', `/snapshots/${name}`)
+  }
+
+  restore(name = 'default'): Promise<void> {
+    return this.request('POST', `/snapshots/${name}/restore`)
+  }
+
+  setOrderStatus(customerId: string, orderId: string, change: StatusChange): Promise<Order> {
+    return this.request('PUT', `/customers/${customerId}/orders/${encodeURIComponent(orderId)}/status`, change)
+  }
+
+  protected async request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+    const text = body === undefined ? undefined : JSON.stringify(body)
+    const answer = await this.#transport(method, `${this.#prefix}/_emulator${path}`, text)
+    const read = answer.text === '' ? undefined : JSON.parse(answer.text)
+    if (answer.status === 422) throw new VerificationError(read)
+    if (answer.status >= 400) throw new EmulatorError(answer.status, read.error, read.hint)
+    return read
+  }
+}
+
+/** A running emulator, as a test drives it: its default account, and the way to others. */
+export class EmulatorControl extends AccountControl {
+  readonly #transport: Transport
+  readonly #url: string
+
+  constructor(transport: Transport, url: string) {
+    super(transport, url, '')
+    this.#transport = transport
+    this.#url = url
+  }
+
+  /** Another account, made when first used. Its `url` is a base URL for clients. */
+  account(name: string): AccountControl {
+    return new AccountControl(this.#transport, this.#url, `/accounts/${name}`)
+  }
+
+  accounts(): Promise<AccountBody[]> {
+    return this.request('GET', '/accounts')
+  }
+
+  /** Makes an account, or changes its settings. */
+  configure(name: string, settings: SettingsChange): Promise<AccountBody> {
+    return this.request('PUT', `/accounts/${name}`, settings)
+  }
+
+  deleteAccount(name: string): Promise<void> {
+    return this.request('DELETE', `/accounts/${name}`)
+  }
+
+  resetAll(): Promise<void> {
+    return this.request('POST', '/reset?all=true')
+  }
+}
+
+/**
+ * Drives an emulator that runs elsewhere, such as a container. `url` is where it listens.
+ * Throws EmulatorError when it is not ready.
+ */
+export async function connectEmulator(url: string, options: { controlToken?: string } = {}): Promise<EmulatorControl> {
+  const base = url.replace(/\/+$/, '')
+  const token = options.controlToken === undefined ? {} : { 'X-Emulator-Control-Token': options.controlToken }
+  const send: Transport = async (method, path, body) => {
+    const type = body === undefined ? {} : { 'Content-Type': 'application/json' }
+    const response = await fetch(`${base}${path}`, { method, headers: { ...type, ...token }, body: body ?? null })
+    return { status: response.status, text: await response.text() }
+  }
+  const { status } = await send('GET', '/_emulator/health', undefined)
+  if (status !== 200) throw new EmulatorError(status, `${base} is not ready.`, 'is it an emulator?')
+  return new EmulatorControl(send, base)
+}

@@ -1,0 +1,102 @@
+import { pino } from 'pino'
+import { EmulatorControl, type Transport } from './client.ts'
+import type { ClockChange } from './control/clock-routes.ts'
+import { type Emulator as BuiltEmulator, buildEmulator } from './emulator.ts'
+import { type OptionName, optionTable, readOptions } from './options.ts'
+
+export { AccountControl, connectEmulator, EmulatorControl, EmulatorError, VerificationError } from './client.ts'
+export type { ClockBody as Clock, ClockChange } from './control/clock-routes.ts'
+export type { FaultBody as Fault, ListedFault } from './control/fault-routes.ts'
+export type { StatusChange } from './control/order-routes.ts'
+export type { RequestBody as JournalRequest, RequestFilter, Verification } from './control/request-routes.ts'
+export type { SettingsBody as Settings, SettingsChange } from './control/settings.ts'
+export type { StateBody as State, StateChange } from './control/state-routes.ts'
+export type { Order } from './orders/order.ts'
+
+/** The options of the command line, as they are written there; and the time to start at. A free port without `port`. */
+export type CreateOptions = { [Name in OptionName]?: string | number | boolean } & { clock?: ClockChange }
+
+/** An answer of `inject`. */
+export interface InjectedAnswer {
+  status: number
+  headers: Record<string, string | string[] | number | undefined>
+  body: string
+}
+
+/** An emulator in this process. */
+export class Emulator extends EmulatorControl {
+  readonly #built: BuiltEmulator
+
+  constructor(built: BuiltEmulator) {
+    super(transportOf(built), built.url())
+    this.#built = built
+  }
+
+  /** Sends a request without a connection. `path` starts with /v1. */
+  async inject(request: {
+    method?: string
+    path: string
+    headers?: Record<string, string>
+    body?: string
+  }): Promise<InjectedAnswer> {
+    const answer = await injectInto(this.#built, request.method ?? 'GET', request.path, request.body, request.headers)
+    return { status: answer.statusCode, headers: answer.headers, body: answer.body }
+  }
+
+  /** Answers what has been asked, then lets go of the port. */
+  close(): Promise<void> {
+    return this.#built.close()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+}
+
+/**
+ * Starts an emulator in this process: `await using emulator = await createEmulator({ rules: '2022' })`.
+ * Throws OptionError for a bad option, FixtureError and DatabaseError for fixtures or a data directory that cannot be used,
+ * and the system's error when the port is taken.
+ */
+export async function createEmulator({ clock, ...options }: CreateOptions = {}): Promise<Emulator> {
+  const flags: Record<string, string> = {}
+  for (const [name, { flag }] of optionTable) {
+    const value = Object.entries(options).find(([given]) => given === name)?.[1]
+    if (value !== undefined) flags[flag] = String(value)
+  }
+  const read = readOptions({ port: '0', 'log-level': 'silent', ...flags }, {})
+  const built = buildEmulator(read, { logger: pino({ level: read.logLevel }), requestLogLevel: 'debug' })
+  await built.listen()
+  const emulator = new Emulator(built)
+  if (clock !== undefined) await emulator.clock.set(clock)
+  return emulator
+}
+
+/** In this process the control plane is asked without a connection; what it knows of one, it is told. */
+function transportOf(built: BuiltEmulator): Transport {
+  const token = built.controlToken
+  return async (method, path, body) => {
+    const headers = token === undefined ? {} : { 'X-Emulator-Control-Token': token }
+    const { statusCode, body: text } = await injectInto(built, method, path, body, headers)
+    return { status: statusCode, text }
+  }
+}
+
+async function injectInto(
+  { server }: BuiltEmulator,
+  method: string,
+  url: string,
+  body: string | undefined,
+  headers: Record<string, string> = {},
+) {
+  const known = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const).find(
+    (name) => name === method.toUpperCase(),
+  )
+  const type = body === undefined ? {} : { 'Content-Type': 'application/json' }
+  return server.inject({
+    method: known ?? 'GET',
+    url,
+    headers: { ...type, ...headers },
+    ...(body === undefined ? {} : { payload: body }),
+  })
+}

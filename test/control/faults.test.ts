@@ -1,0 +1,176 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import t from 'tap'
+import { connectEmulator } from '../../src/client.ts'
+import type { FaultBody } from '../../src/control/fault-routes.ts'
+import { exchange, readAnswer, requestText } from '../raw-socket.ts'
+import { documentedOrder, runEmulator, twoLineOrder } from '../running-emulator.ts'
+
+const customerId = 'bd59b416-37f9-4d8f-8df3-5750111fc615'
+
+/** Faults, and what a GET of the documented order answers under each. */
+const effects: readonly [what: string, fault: Omit<FaultBody, 'operation'>, status: number, text: RegExp][] = [
+  ['a documented error', { code: 800043 }, 400, /no documented error/],
+  ['a code', { code: 20002 }, 403, /^\{"code":20002,/],
+  ['a code that is text', { code: '900420' }, 401, /"code":"900420"/],
+  ['a status', { status: 503 }, 503, /^\{ "statusCode": 503, "message": "Service Unavailable" \}$/],
+  ['a 500', { status: 500 }, 500, /^\{"code":800003,"description":"Unexpected service error"/],
+  [
+    'a throttle',
+    { status: 429, retryAfter: 7 },
+    429,
+    /^\{ "statusCode": 429, "message": "Rate limit is exceeded. Try again in 7 seconds." \}$/,
+  ],
+  ['JSON that is none', { body: '{"id": ' }, 200, /^\{"id": $/],
+  ['a body and a status', { status: 502, body: '<html>' }, 502, /^<html>$/],
+]
+
+t.test('a fault has the effect it says, and its answer says that it was one', async (t) => {
+  const { url, send } = await runEmulator(t)
+  const { faults } = await connectEmulator(url)
+  for (const [what, fault, status, text] of effects) {
+    if (fault.code === 800043) {
+      await t.rejects(faults.set([{ operation: 'getOrder', ...fault }]), { status, message: text }, what)
+      continue
+    }
+    await faults.set([{ operation: 'getOrder', ...fault }])
+    const answer = await send(documentedOrder)
+    t.equal(answer.status, status, what)
+    t.match(answer.text, text, what)
+    t.equal(answer.headers.get('X-Emulator-Fault'), '0', what)
+    t.ok(answer.headers.get('MS-RequestId'), what)
+    t.equal(answer.headers.get('Retry-After'), fault.retryAfter === undefined ? null : `${fault.retryAfter}`)
+  }
+  await faults.clear()
+  t.equal((await send(documentedOrder)).headers.get('X-Emulator-Fault'), null)
+})
+
+t.test('a connection is reset, closed without an answer, or broken off half-way', async (t) => {
+  const { url } = await runEmulator(t)
+  const { faults, requests } = await connectEmulator(url)
+  const request = requestText(`GET ${documentedOrder}`)
+  await faults.set([{ operation: 'getOrder', connection: 'reset' }])
+  await t.rejects(exchange(url, request), { code: 'ECONNRESET' })
+  await faults.set([{ operation: 'getOrder', connection: 'empty' }])
+  t.equal((await exchange(url, request)).length, 0)
+  await faults.set([{ operation: 'getOrder', connection: 'truncate' }])
+  const { headers, body } = readAnswer(await exchange(url, request))
+  t.ok(headers.includes('Content-Length: 836'))
+  t.equal(body.length, 418)
+  t.equal((await requests.list()).length, 3, 'the journal has them all')
+})
+
+t.test('a broken connection does not undo what was done', async (t) => {
+  const { url, send } = await runEmulator(t)
+  const { faults } = await connectEmulator(url)
+  await faults.set([{ operation: 'patchOrder', connection: 'truncate' }])
+  await exchange(url, requestText(`PATCH ${documentedOrder}`, [], '{"status":"cancelled"}'))
+  t.match((await send(documentedOrder)).body, { status: 'cancelled' }, 'the answer was lost on its way')
+  await faults.set([{ operation: 'patchOrder', connection: 'empty' }])
+  await exchange(url, requestText(`PATCH ${twoLineOrder}`, [], '{"status":"cancelled"}'))
+  t.match((await send(twoLineOrder)).body, { status: 'completed' }, 'the request was lost on its way')
+})
+
+t.test('a fault hits so many times, after so many, and tells what remains', async (t) => {
+  const { url, send } = await runEmulator(t)
+  const { faults } = await connectEmulator(url)
+  await faults.set([{ operation: 'getOrder', status: 503, after: 2, times: 2 }])
+  const statuses = []
+  for (let time = 0; time < 6; time++) statuses.push((await send(documentedOrder)).status)
+  t.same(statuses, [200, 200, 503, 503, 200, 200])
+  t.match(await faults.list(), [{ operation: 'getOrder', status: 503, after: 2, times: 2, hits: 2, remaining: 0 }])
+})
+
+t.test('a retry counts again, or not', async (t) => {
+  const { url, send } = await runEmulator(t)
+  const { faults } = await connectEmulator(url)
+  const retry = async () => (await send(documentedOrder, { headers: { 'MS-RequestId': 'one' } })).status
+  await faults.set([{ operation: 'getOrder', status: 503, times: 1 }])
+  t.same([await retry(), await retry()], [503, 200])
+  await faults.set([{ operation: 'getOrder', status: 503, times: 1, counts: 'requestIds' }])
+  t.same([await retry(), await retry(), (await send(documentedOrder)).status], [503, 503, 200])
+})
+
+t.test('a fault is for an operation, a customer, an order, a header', async (t) => {
+  const { url, send, patch } = await runEmulator(t)
+  const { faults } = await connectEmulator(url)
+  const hit = async (fault: FaultBody) => {
+    await faults.set([fault])
+    const answers = [
+      await send(documentedOrder),
+      await send(twoLineOrder, { headers: { 'X-Locale': 'de-DE' } }),
+      await patch(twoLineOrder, { status: 'none' }),
+      await send('/v1/products/nothing'),
+    ]
+    return answers.map(({ status }) => status === 503)
+  }
+  const status = 503
+  t.same(await hit({ operation: '*', status }), [true, true, true, true])
+  t.same(await hit({ operation: 'patchOrder', status }), [false, false, true, false])
+  t.same(await hit({ operation: '*', status, match: { customerId: customerId.toUpperCase() } }), [
+    true,
+    false,
+    false,
+    false,
+  ])
+  t.same(await hit({ operation: 'getOrder', status, match: { orderId: '2y6dF_rVgDAXMxypQPPnTquuXhKVK_3N1' } }), [
+    false,
+    true,
+    false,
+    false,
+  ])
+  t.same(await hit({ operation: '*', status, match: { headers: { 'x-locale': 'de-DE' } } }), [
+    false,
+    true,
+    false,
+    false,
+  ])
+})
+
+t.test('an answer is delayed: by a time, between two, until it is released', async (t) => {
+  const { url, send } = await runEmulator(t)
+  const { faults } = await connectEmulator(url)
+  const timed = async () => {
+    const start = performance.now()
+    const { status } = await send(documentedOrder)
+    return { status, time: performance.now() - start }
+  }
+  await faults.set([{ operation: 'getOrder', delay: 'PT0.2S' }])
+  const fixed = await timed()
+  t.equal(fixed.status, 200, 'a delay alone lets the request go on')
+  t.ok(fixed.time >= 195)
+  await faults.set([{ operation: 'getOrder', delay: ['PT0.1S', 'PT0.15S'], status: 503 }])
+  const range = await timed()
+  t.equal(range.status, 503)
+  t.ok(range.time >= 95)
+
+  await faults.set([{ operation: 'getOrder', delay: 'released' }])
+  let answered = false
+  const waiting = send(documentedOrder).then(({ status }) => {
+    answered = true
+    return status
+  })
+  await sleep(150)
+  t.notOk(answered)
+  await faults.clear()
+  t.equal(await waiting, 200)
+})
+
+t.test('faults that cannot be are refused with what there is, and the old ones stay', async (t) => {
+  const { url } = await runEmulator(t)
+  const { faults } = await connectEmulator(url)
+  await faults.set([{ operation: 'getOrder', status: 503 }])
+  await t.rejects(faults.set([{ operation: 'readOrder', status: 503 }]), {
+    name: 'EmulatorError',
+    status: 400,
+    hint: /listOrders, createOrder, getOrder/,
+  })
+  for (const fault of [
+    { operation: 'getOrder' },
+    { operation: 'getOrder', status: 99 },
+    { status: 503 },
+    { operation: 'getOrder', delay: 5 },
+  ]) {
+    await t.rejects(faults.set([Object(fault)]), { name: 'EmulatorError', status: 400 }, JSON.stringify(fault))
+  }
+  t.match(await faults.list(), [{ operation: 'getOrder', status: 503, hits: 0, remaining: null }])
+})

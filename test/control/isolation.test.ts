@@ -1,0 +1,137 @@
+import t from 'tap'
+import { connectEmulator } from '../../src/client.ts'
+import { clientOf, documentedOrder, everyAge, runEmulator } from '../running-emulator.ts'
+
+const cancelled = { status: 'cancelled' }
+
+t.test('a path prefix and a header select an account, and no other sees what happens in it', async (t) => {
+  const { send, patch, url } = await runEmulator(t)
+  t.match((await patch(`/accounts/worker-1${documentedOrder}`, cancelled)).body, cancelled)
+  t.match((await send(documentedOrder)).body, { status: 'completed' })
+  t.match((await send(documentedOrder, { headers: { 'X-Emulator-Account': 'worker-1' } })).body, cancelled)
+  t.match((await clientOf(t, `${url}/accounts/worker-1`).send(documentedOrder)).body, cancelled, 'it is a base URL')
+  t.match(
+    (await send(`//Accounts/worker-1//v1${documentedOrder.slice(3)}`)).body,
+    cancelled,
+    'with slashes as they come',
+  )
+  const both = { 'X-Emulator-Account': 'worker-2' }
+  t.match((await send(`/accounts/worker-1${documentedOrder}`, { headers: both })).body, cancelled, 'the path wins')
+})
+
+t.test('a name that cannot be one is refused with a clear body', async (t) => {
+  const { send } = await runEmulator(t)
+  for (const name of ['a b', 'ä', 'x'.repeat(65), '%2F']) {
+    const answer = await send(`/accounts/${encodeURIComponent(name)}/v1/customers`)
+    t.equal(answer.status, 400, name)
+    t.match(answer.body, { error: /is no name of an account/, hint: String })
+  }
+})
+
+t.test('there are at most a thousand accounts', async (t) => {
+  const { send } = await runEmulator(t)
+  for (let number = 1; number < 1000; number++) {
+    t.equal((await send(`/accounts/worker-${number}/_emulator/health`)).status, 200)
+  }
+  const answer = await send('/accounts/one-more/v1/customers')
+  t.equal(answer.status, 507)
+  t.match(answer.body, { error: 'There are 1,000 accounts already.', hint: /DELETE/ })
+  t.equal((await send('/_emulator/accounts/worker-7', { method: 'DELETE' })).status, 204)
+  t.equal((await send('/accounts/one-more/v1/customers')).status, 200)
+})
+
+t.test('fifty workers on one port see only their own', async (t) => {
+  const { url } = await runEmulator(t)
+  const emulator = await connectEmulator(url)
+  const work = async (worker: number) => {
+    const account = emulator.account(`worker-${worker}`)
+    const { send, patch } = clientOf(t, account.url)
+    for (let round = 0; round < 20; round++) {
+      const headers = { 'MS-RequestId': `worker-${worker}-${round}` }
+      const first = await send(documentedOrder)
+      const one = await patch(documentedOrder, cancelled, headers)
+      const again = await patch(documentedOrder, cancelled)
+      if (!first.text.includes('"completed"') || one.status !== 200 || again.status !== 400)
+        return `orders in round ${round}`
+      await account.faults.set([{ operation: 'getOrder', status: 503, times: 1 }])
+      if ((await send(documentedOrder)).status !== 503) return 'fault'
+      if ((await send(documentedOrder)).status !== 200) return 'a fault of another'
+      const { now } = await account.clock.set({ now: `20${10 + worker}-01-01T00:00:00Z`, frozen: true })
+      if ((await account.clock.get()).now !== now || !now.startsWith(`20${10 + worker}`)) return 'clock'
+      const { count } = await account.requests.verify({ match: {}, count: 5 })
+      if (count !== 5) return 'journal'
+      await account.reset()
+    }
+    return 'its own'
+  }
+  const seen = await Promise.all(Array.from({ length: 50 }, (_, worker) => work(worker)))
+  t.same(new Set(seen), new Set(['its own']))
+})
+
+t.test('an account has settings of its own, which a reset keeps and a deletion takes away', async (t) => {
+  const { url } = await runEmulator(t)
+  const emulator = await connectEmulator(url)
+  const made = await emulator.configure('strict', {
+    kind: 'production',
+    rules: '2022',
+    throttle: 500,
+    fulfilmentDelay: 'manual',
+  })
+  t.match(made, {
+    name: 'strict',
+    orders: 67,
+    settings: {
+      kind: 'production',
+      rules: '2022',
+      auth: 'optional',
+      throttle: 500,
+      fulfilmentDelay: 'manual',
+      idSeed: null,
+    },
+  })
+  const { patch, send } = clientOf(t, `${url}/accounts/strict`)
+  const old = `${everyAge}/orders/softwareSubscription-10-days-0001`
+  t.match((await patch(old, cancelled)).body, { code: 900117 })
+  await emulator.configure('strict', { rules: '2019' })
+  t.equal((await patch(old, cancelled)).status, 200, 'a change of settings takes effect and keeps the orders')
+  await emulator.account('strict').reset()
+  t.match((await send(old)).body, { status: 'completed' })
+  t.match((await send('/_emulator/health')).body, { account: 'production', rules: '2019' })
+  await emulator.deleteAccount('strict')
+  t.match((await send('/_emulator/health')).body, { account: 'sandbox' })
+})
+
+t.test('an account may have fixtures of its own, and a mistake in them changes nothing', async (t) => {
+  const { url } = await runEmulator(t)
+  const emulator = await connectEmulator(url)
+  const folder = t.testdir({ good: { 'orders.json': '{"orders": []}' }, bad: { 'orders.json': '{"orders": 1}' } })
+  t.match(await emulator.configure('empty', { fixtures: `${folder}/good` }), { orders: 0 })
+  await t.rejects(emulator.configure('empty', { fixtures: `${folder}/bad` }), {
+    status: 400,
+    message: /orders\.json: orders: /,
+  })
+  t.match(await emulator.accounts(), [
+    { name: 'default', orders: 67 },
+    { name: 'empty', orders: 0 },
+  ])
+})
+
+t.test('settings that cannot be are refused and change nothing', async (t) => {
+  const { send } = await runEmulator(t)
+  const put = (body: string) =>
+    send('/_emulator/accounts/default', { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body })
+  for (const body of [
+    '{"kind": "trial"}',
+    '{"throttle": 0}',
+    '{"speed": 1}',
+    '[]',
+    'no JSON',
+    '{"fulfilmentDelay": "soon"}',
+  ]) {
+    const answer = await put(body)
+    t.equal(answer.status, 400, body)
+    t.match(answer.body, { error: String, hint: String }, body)
+  }
+  t.match((await send('/_emulator/accounts/default')).body, { settings: { kind: 'sandbox' } })
+  t.equal((await send('/_emulator/accounts/nobody')).status, 404)
+})

@@ -1,0 +1,105 @@
+import t from 'tap'
+import { connectEmulator, type VerificationError } from '../../src/client.ts'
+import { documentedOrder, runEmulator, twoLineOrder } from '../running-emulator.ts'
+
+const ids = { 'MS-RequestId': 'request-1', 'MS-CorrelationId': 'correlation-1' }
+
+t.test('the journal has requests and answers, newest first, without secrets', async (t) => {
+  const { url, send, patch } = await runEmulator(t)
+  const { requests } = await connectEmulator(url)
+  await patch(documentedOrder, { status: 'none' }, { ...ids, Authorization: 'Bearer secret' })
+  await send('/v1/nothing')
+  await send('/_emulator/health')
+  const [unknown, patched, ...others] = await requests.list()
+  t.same(others, [])
+  t.match(unknown, { method: 'GET', url: '/v1/nothing', operation: null, status: 404, answer: /Resource not found/ })
+  t.match(patched, {
+    method: 'PATCH',
+    url: documentedOrder,
+    operation: 'patchOrder',
+    requestId: 'request-1',
+    correlationId: 'correlation-1',
+    customerId: 'bd59b416-37f9-4d8f-8df3-5750111fc615',
+    orderId: 'UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1',
+    body: '{"status":"none"}',
+    status: 400,
+    answer: /not a valid OrderStatus/,
+    duration: Number,
+    time: /^\d{4}-/,
+  })
+  t.match(
+    Object.entries(patched?.headers ?? {}).find(([name]) => name.toLowerCase() === 'authorization'),
+    [String, '(redacted)'],
+  )
+  t.notMatch(JSON.stringify(await requests.list()), /secret/)
+})
+
+t.test('it is filtered, bounded and cleared', async (t) => {
+  const { url, send, patch } = await runEmulator(t)
+  const { requests } = await connectEmulator(url)
+  for (let time = 0; time < 1005; time++) await send('/v1/products/nothing')
+  await send(documentedOrder, { headers: ids })
+  await patch(twoLineOrder, { status: 'cancelled' }, { 'MS-RequestId': 'request-2' })
+  t.equal((await requests.list()).length, 1000)
+  t.equal((await requests.list({ limit: 5 })).length, 5)
+  const filters = [
+    { operation: 'getOrder' },
+    { method: 'patch' },
+    { requestId: 'REQUEST-2' },
+    { correlationId: 'correlation-1' },
+    { customerId: 'BD59B416-37F9-4D8F-8DF3-5750111FC615' },
+    { orderId: '2y6dF_rVgDAXMxypQPPnTquuXhKVK_3N1', status: 200 },
+  ]
+  for (const filter of filters) t.equal((await requests.list(filter)).length, 1, JSON.stringify(filter))
+  t.equal((await requests.list({ status: 404 })).length, 998)
+  await requests.clear()
+  t.same(await requests.list(), [])
+  await t.rejects(requests.list(Object({ colour: 'red' })), { name: 'EmulatorError', status: 400 })
+})
+
+t.test('an expectation is verified, or told with what came nearest', async (t) => {
+  const { url, send, patch } = await runEmulator(t)
+  const { requests } = await connectEmulator(url)
+  await patch(documentedOrder, { status: 'cancelled' }, ids)
+  await send(documentedOrder)
+  await send(twoLineOrder)
+  t.same(await requests.verify({ match: { operation: 'getOrder' }, count: 2 }), { count: 2 })
+  t.same(await requests.verify({ match: { operation: 'getOrder' }, atLeast: 1 }), { count: 2 })
+  t.same(await requests.verify({ match: { operation: 'createOrder' }, never: true }), { count: 0 })
+  const match = { operation: 'patchOrder', orderId: '2y6dF_rVgDAXMxypQPPnTquuXhKVK_3N1', status: 200 }
+  const error = await requests.verify({ match, count: 1 }).then(
+    () => undefined,
+    (thrown: VerificationError) => thrown,
+  )
+  t.match(error, {
+    name: 'VerificationError',
+    count: 0,
+    message: /^Expected 1 such requests, and there were 0\.\n {2}GET .*2y6dF/,
+  })
+  t.match(error?.nearest, [
+    { request: { url: twoLineOrder }, differences: { operation: { expected: 'patchOrder', actual: 'getOrder' } } },
+    { request: { url: documentedOrder, method: 'PATCH' }, differences: { orderId: { expected: match.orderId } } },
+    { request: { method: 'GET' } },
+  ])
+  t.same(Object.keys(error?.nearest[0]?.differences ?? {}), ['operation'])
+  for (const wrong of [{ match: {} }, { match: {}, count: 1, never: true }, { match: { colour: 'red' }, count: 1 }]) {
+    await t.rejects(requests.verify(Object(wrong)), { name: 'EmulatorError', status: 400 })
+  }
+})
+
+t.test('new requests are streamed as they come', async (t) => {
+  const { url, send } = await runEmulator(t)
+  const stream = await fetch(`${url}/_emulator/requests/stream`)
+  t.match(stream.headers.get('Content-Type'), /^text\/event-stream/)
+  await send(documentedOrder, { headers: ids })
+  await send('/accounts/another/v1/customers')
+  await send(twoLineOrder)
+  let text = ''
+  const decoder = new TextDecoder()
+  for await (const chunk of stream.body ?? []) {
+    text += decoder.decode(chunk)
+    if (text.split('data: ').length > 2) break
+  }
+  const events = [...text.matchAll(/^data: (.*)$/gm)].map(([, data = '']) => JSON.parse(data))
+  t.match(events, [{ requestId: 'request-1', url: documentedOrder }, { url: twoLineOrder }])
+})

@@ -1,0 +1,97 @@
+import { createConfig, lintFromString } from '@redocly/openapi-core'
+import t from 'tap'
+import { connectEmulator } from '../../src/client.ts'
+import { exchange, readAnswer, requestText } from '../raw-socket.ts'
+import { documentedOrder, runEmulator } from '../running-emulator.ts'
+
+/** What Chromium sends with a fetch of a page of another site, of the emulator itself, and from its address bar. */
+const fromOtherSite = ['Origin: https://evil.example', 'Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: cors']
+const fromSameSite = ['Origin: http://app.localhost:3000', 'Sec-Fetch-Site: same-site', 'Sec-Fetch-Mode: cors']
+const oldBrowser = ['Origin: null']
+const fromAddressBar = ['Sec-Fetch-Site: none', 'Sec-Fetch-Mode: navigate']
+
+t.test('pages of other sites may not use the control plane', async (t) => {
+  const { url, send } = await runEmulator(t)
+  const status = async (line: string, headers: readonly string[]) =>
+    readAnswer(await exchange(url, requestText(line, headers))).status
+  for (const headers of [fromOtherSite, fromSameSite, oldBrowser]) {
+    t.equal(await status('POST /_emulator/reset', headers), 403)
+    t.equal(await status('GET /_emulator/state', headers), 403)
+  }
+  t.equal(await status('GET /_emulator/health', fromAddressBar), 200)
+  t.equal(await status('GET /_emulator/health', ['Sec-Fetch-Site: same-origin']), 200)
+  t.equal(
+    (await send('/_emulator/health', { method: 'OPTIONS', headers: { Origin: 'https://evil.example' } })).headers.get(
+      'Access-Control-Allow-Origin',
+    ),
+    null,
+  )
+})
+
+t.test('a name that was made to point at this machine is refused, but the API answers to any', async (t) => {
+  const { url } = await runEmulator(t)
+  const status = async (path: string, host: string) => {
+    const request = `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`
+    return readAnswer(await exchange(url, request)).status
+  }
+  for (const host of ['evil.example', 'evil.example:8080', '127.0.0.1.evil.example', 'localhost.evil.example']) {
+    t.equal(await status('/_emulator/health', host), 403, host)
+  }
+  for (const host of ['localhost:8080', '127.0.0.1', 'emulator.localhost', '[::1]:8080']) {
+    t.equal(await status('/_emulator/health', host), 200, host)
+  }
+  t.equal(await status(documentedOrder, 'api.partnercenter.microsoft.com'), 200)
+})
+
+t.test('with a control token, only those who know it get in', async (t) => {
+  const { url, send } = await runEmulator(t, { controlToken: 'sesame' })
+  for (const headers of [{}, { 'X-Emulator-Control-Token': 'wrong' }, { Authorization: 'Bearer wrong!' }]) {
+    const answer = await send('/_emulator/reset', { method: 'POST', headers })
+    t.equal(answer.status, 401)
+    t.match(answer.body, { error: /control token/, hint: /X-Emulator-Control-Token/ })
+  }
+  for (const headers of [{ 'X-Emulator-Control-Token': 'sesame' }, { Authorization: 'Bearer sesame' }]) {
+    t.equal((await send('/_emulator/reset', { method: 'POST', headers })).status, 204)
+  }
+  t.equal((await send('/_emulator/health')).status, 200)
+  t.equal((await send(documentedOrder)).status, 200)
+  await t.resolves((await connectEmulator(url, { controlToken: 'sesame' })).reset())
+  await t.rejects((await connectEmulator(url)).reset(), { name: 'EmulatorError', status: 401 })
+})
+
+t.test('the API sends no CORS headers', async (t) => {
+  const { send } = await runEmulator(t)
+  const answer = await send(documentedOrder, { headers: { Origin: 'https://evil.example' } })
+  t.same(
+    [...answer.headers.keys()].filter((name) => name.startsWith('access-control')),
+    [],
+  )
+})
+
+t.test('an unknown control route, a body that is none, and a wrong method are told clearly', async (t) => {
+  const { send } = await runEmulator(t)
+  const json = { 'Content-Type': 'application/json' }
+  const answers = [
+    await send('/_emulator/nothing'),
+    await send('/_emulator/clock', { method: 'PUT', headers: json, body: '{' }),
+    await send('/_emulator/clock', { method: 'PUT', headers: { 'Content-Type': 'text/xml' }, body: '<now/>' }),
+    await send('/_emulator/reset'),
+  ]
+  t.same(
+    answers.map(({ status }) => status),
+    [404, 400, 415, 404],
+  )
+  for (const { body } of answers) t.match(body, { error: String, hint: String })
+})
+
+t.test('the control plane is described, and a linter finds nothing wrong', async (t) => {
+  const { send } = await runEmulator(t)
+  const { text, body } = await send('/_emulator/control.json')
+  t.match(body, { openapi: /^3\.1/, paths: { '/_emulator/faults': {}, '/_emulator/requests/verify': {} } })
+  const config = await createConfig({ extends: ['recommended'] })
+  const problems = await lintFromString({ source: text, absoluteRef: 'control.json', config })
+  t.same(
+    problems.map(({ ruleId, message, location }) => ({ ruleId, message, at: location[0]?.pointer })),
+    [],
+  )
+})

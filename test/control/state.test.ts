@@ -1,0 +1,138 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { connectEmulator } from '../../src/client.ts'
+import { documentedOrder, everyProduct, noOrders, runEmulator } from '../running-emulator.ts'
+
+const cancelled = { status: 'cancelled' }
+
+t.test('a state is read, put elsewhere, and there it is the same', async (t) => {
+  const one = await runEmulator(t)
+  const other = await runEmulator(t)
+  const from = await connectEmulator(one.url)
+  const to = await connectEmulator(other.url)
+  await one.patch(documentedOrder, cancelled)
+  const list = `${everyProduct}/subscriptions?order_id=saasFlatRate-completed-0000000001`
+  const { items } = JSON.parse((await one.send(list)).text)
+  await one.patch(`${everyProduct}/subscriptions/${items[0].id}`, { friendlyName: 'mine' })
+  await from.clock.set({ now: '2030-01-01T00:00:00Z', frozen: true })
+  await to.putState(await from.state())
+  t.same(await to.state(), await from.state())
+  t.equal((await other.send(documentedOrder)).text, (await one.send(documentedOrder)).text)
+  t.equal((await other.send(list)).text, (await one.send(list)).text)
+})
+
+t.test('a state document is a fixtures file', async (t) => {
+  const one = await runEmulator(t)
+  await one.patch(documentedOrder, cancelled)
+  const file = join(t.testdir(), 'state.json')
+  writeFileSync(file, JSON.stringify(await (await connectEmulator(one.url)).state()))
+  const other = await runEmulator(t, { fixtures: file })
+  t.match((await other.send(documentedOrder)).body, cancelled)
+})
+
+t.test('a part of a state replaces that part', async (t) => {
+  const { url, send } = await runEmulator(t)
+  const emulator = await connectEmulator(url)
+  const { orders = [] } = await emulator.state()
+  await emulator.putState({ version: 1, orders: orders.slice(0, 1) })
+  t.match((await send('/_emulator/health')).body, { orders: 1 })
+  t.match((await send('/v1/customers')).body, { totalCount: 7 })
+})
+
+t.test('a state that cannot be is refused with its member, and changes nothing', async (t) => {
+  const { url } = await runEmulator(t)
+  const emulator = await connectEmulator(url)
+  const before = await emulator.state()
+  const [first] = before.orders ?? []
+  const wrong: readonly [state: object, message: RegExp][] = [
+    [{ version: 2 }, /version/],
+    [{ version: 1, orders: [{ order: { ...first?.order, status: 'gone' } }] }, /orders\/0\/order\/status/],
+    [{ version: 1, orders: [first, first] }, /orders\[1\] has the id/],
+    [{ version: 1, settings: { kind: 'trial' } }, /kind/],
+    [{ version: 1, customers: before.customers?.slice(0, 1) }, /is not in customers\.json/],
+  ]
+  for (const [state, message] of wrong) {
+    await t.rejects(emulator.putState(Object(state)), { name: 'EmulatorError', status: 400, message })
+  }
+  const { clock: _then, ...rest } = before
+  const { clock: _now, ...after } = await emulator.state()
+  t.same(after, rest)
+})
+
+for (const [name, inFile] of [
+  ['in memory', false],
+  ['with a data directory', true],
+] as const) {
+  t.test(`${name}, a snapshot brings back what was when it was taken`, async (t) => {
+    const options = inFile ? { dataDir: t.testdir() } : {}
+    const { url, patch, send } = await runEmulator(t, options)
+    const emulator = await connectEmulator(url)
+    await patch(documentedOrder, cancelled)
+    await emulator.clock.set({ now: '2030-01-01T00:00:00Z', frozen: true })
+    t.same(await emulator.snapshot('before'), { name: 'before', orders: 67 })
+    await send(noOrders, { method: 'DELETE' })
+    await emulator.reset()
+    t.match((await send(documentedOrder)).body, { status: 'completed' })
+    await emulator.restore('before')
+    t.match((await send(documentedOrder)).body, cancelled)
+    t.equal((await send(noOrders)).status, 200)
+    t.same(await emulator.clock.get(), { now: '2030-01-01T00:00:00.000Z', frozen: true })
+    await emulator.restore('before')
+    await t.rejects(emulator.restore('another'), { name: 'EmulatorError', status: 404 })
+    await t.rejects(
+      emulator.account('other').restore('before'),
+      { name: 'EmulatorError', status: 404 },
+      'snapshots are of one account',
+    )
+    t.match((await send('/_emulator/snapshots')).body, [{ name: 'before' }])
+    t.equal((await send('/_emulator/snapshots/before', { method: 'DELETE' })).status, 204)
+    t.equal((await send('/_emulator/snapshots/before')).status, 404)
+  })
+}
+
+t.test('snapshots in a data directory survive a restart', async (t) => {
+  const dataDir = t.testdir()
+  await t.test('before', async (t) => {
+    const { url, patch } = await runEmulator(t, { dataDir })
+    await patch(documentedOrder, cancelled)
+    const emulator = await connectEmulator(url)
+    await emulator.snapshot('kept')
+    await emulator.reset()
+  })
+  const { url, send } = await runEmulator(t, { dataDir })
+  t.match((await send(documentedOrder)).body, { status: 'completed' })
+  await (await connectEmulator(url)).restore('kept')
+  t.match((await send(documentedOrder)).body, cancelled)
+})
+
+t.test('an order is taken through its life by hand', async (t) => {
+  const { url, patch, send } = await runEmulator(t, { fulfilmentDelay: undefined })
+  const emulator = await connectEmulator(url)
+  const customerId = noOrders.slice('/v1/customers/'.length)
+  const body = JSON.stringify({ lineItems: [{ offerId: 'CFQ7TTC0LH18:0001:CFQ7TTC0K971' }] })
+  const { id } = JSON.parse((await send(`${noOrders}/orders`, { method: 'POST', body })).text)
+  const path = `${noOrders}/orders/${id}`
+  t.match(await emulator.setOrderStatus(customerId, id, { status: 'completed' }), {
+    status: 'completed',
+    lineItems: [{ subscriptionId: String }],
+  })
+  t.match((await send(`${noOrders}/subscriptions?order_id=${id}`)).body, { totalCount: 1 })
+  await emulator.setOrderStatus(customerId, id, { adjustmentPending: true })
+  t.match((await patch(path, cancelled)).body, { code: 800014 }, 'the running change comes before the product')
+  await emulator.setOrderStatus(customerId, id, { status: 'error' })
+  t.match((await send(`${path}/provisioningstatus`)).body, { items: [{ status: 'PrefulfillmentPending' }] })
+
+  const [documentedCustomer, documentedId] = [
+    'bd59b416-37f9-4d8f-8df3-5750111fc615',
+    'UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1',
+  ]
+  await emulator.setOrderStatus(documentedCustomer, documentedId, { adjustmentPending: true })
+  t.match((await patch(documentedOrder, cancelled)).body, { code: 800014 })
+  await emulator.setOrderStatus(documentedCustomer, documentedId, { adjustmentPending: false })
+  t.equal((await patch(documentedOrder, cancelled)).status, 200)
+  await t.rejects(emulator.setOrderStatus(customerId, 'nothing', { name: 'EmulatorError', status: 'error' }), {
+    status: 404,
+  })
+  await t.rejects(emulator.setOrderStatus(customerId, id, {}), { name: 'EmulatorError', status: 400 })
+})
