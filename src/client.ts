@@ -159,10 +159,11 @@ export class EmulatorControl extends AccountControl {
  */
 export async function connectEmulator(url: string, options: { controlToken?: string } = {}): Promise<EmulatorControl> {
   const base = url.replace(/\/+$/, '')
-  const token = options.controlToken === undefined ? {} : { 'X-Emulator-Control-Token': options.controlToken }
   const send: Transport = async (method, path, body) => {
-    const type = body === undefined ? {} : { 'Content-Type': 'application/json' }
-    const response = await fetch(`${base}${path}`, { method, headers: { ...type, ...token }, body: body ?? null })
+    const headers = new Headers()
+    if (body !== undefined) headers.set('Content-Type', 'application/json')
+    if (options.controlToken !== undefined) headers.set('X-Emulator-Control-Token', options.controlToken)
+    const response = await fetch(`${base}${path}`, { method, headers, body: body ?? null })
     return { status: response.status, text: await response.text() }
   }
   const { status } = await send('GET', '/_emulator/health', undefined)

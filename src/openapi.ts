@@ -154,18 +154,19 @@ function addExample(responses: Operation['responses'], status: number, name: str
   if (media !== undefined) media.examples = { ...media.examples, [name]: { $ref: `#/components/examples/${name}` } }
 }
 
-/** Every schema with an id becomes two components, as it is read and as it is written; drops what nothing refers to. */
-function dropUnusedSchemas({ paths, components: { schemas } }: ApiDocument): void {
+/**
+ * Every schema with an id becomes two components, as it is read and as it is written; drops what nothing refers to. Sorts
+ * the others, since they come in the order in which modules were loaded.
+ */
+function dropUnusedSchemas({ paths, components }: ApiDocument): void {
   const used = new Set<string>()
   const keepReferencesOf = (value: unknown): void => {
     for (const [, name = ''] of JSON.stringify(value).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
       if (used.has(name)) continue
       used.add(name)
-      keepReferencesOf(schemas[name])
+      keepReferencesOf(components.schemas[name])
     }
   }
   keepReferencesOf(paths)
-  for (const name of Object.keys(schemas)) {
-    if (!used.has(name)) delete schemas[name]
-  }
+  components.schemas = Object.fromEntries([...used].sort().map((name) => [name, components.schemas[name]]))
 }

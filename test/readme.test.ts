@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
+import ts from 'typescript'
 import { optionTable } from '../src/options.ts'
 import { packageRoot } from '../src/package.ts'
 import { runEmulator } from './running-emulator.ts'
@@ -30,11 +31,11 @@ t.test('the README starts with the two commands and one exchange', async (t) => 
 
 t.test('every curl command succeeds', async (t) => {
   const curls = commands.filter((command) => command.startsWith('curl '))
-  t.ok(curls.length >= 4)
+  t.ok(curls.length >= 10)
   for (const command of curls) {
     const { url } = await runEmulator(t)
-    const { stdout } = await run('bash', ['-c', command.replaceAll('http://127.0.0.1:8080', url)])
-    t.match(stdout, /"status":"(cancelled|completed|ready)"|"access_token":/, command)
+    const { stdout } = await run('bash', ['-ec', command.replaceAll('http://127.0.0.1:8080', url)])
+    t.notMatch(stdout, /"error":|"code":|"statusCode":/, command)
   }
 })
 
@@ -105,6 +106,32 @@ t.test('the example for Node works', async (t) => {
     env: { ...process.env, PARTNER_CENTER_URL: url },
   })
   t.equal(stdout.trim(), 'completed')
+})
+
+t.test('the example for test runners is typed as the package is', async (t) => {
+  const [example = ''] = blocks('ts')
+  const source = example.replaceAll("'partner-center-emulator'", "'../src/index.ts'")
+  const file = fileURLToPath(new URL('test/readme-example.ts', packageRoot))
+  const options = { noEmit: true, strict: true, skipLibCheck: true, allowImportingTsExtensions: true, types: ['node'] }
+  const compiler = {
+    ...options,
+    module: ts.ModuleKind.NodeNext,
+    target: ts.ScriptTarget.ES2024,
+    lib: ['lib.es2024.d.ts', 'lib.esnext.disposable.d.ts'],
+  }
+  const host = ts.createCompilerHost(compiler)
+  const readFile = host.readFile.bind(host)
+  const fileExists = host.fileExists.bind(host)
+  host.readFile = (name) => (name === file ? source : readFile(name))
+  host.fileExists = (name) => name === file || fileExists(name)
+  const getSourceFile = host.getSourceFile.bind(host)
+  host.getSourceFile = (name, version) =>
+    name === file ? ts.createSourceFile(name, source, version) : getSourceFile(name, version)
+  const mistakes = ts.getPreEmitDiagnostics(ts.createProgram([file], compiler, host))
+  t.same(
+    mistakes.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ')),
+    [],
+  )
 })
 
 t.test('the example for Python works, where there is a Python', async (t) => {

@@ -131,7 +131,8 @@ t.test('an order is taken through its life by hand', async (t) => {
   t.match((await patch(documentedOrder, cancelled)).body, { code: 800014 })
   await emulator.setOrderStatus(documentedCustomer, documentedId, { adjustmentPending: false })
   t.equal((await patch(documentedOrder, cancelled)).status, 200)
-  await t.rejects(emulator.setOrderStatus(customerId, 'nothing', { name: 'EmulatorError', status: 'error' }), {
+  await t.rejects(emulator.setOrderStatus(customerId, 'nothing', { status: 'error' }), {
+    name: 'EmulatorError',
     status: 404,
   })
   await t.rejects(emulator.setOrderStatus(customerId, id, {}), { name: 'EmulatorError', status: 400 })

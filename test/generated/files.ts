@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { fixtureFiles } from '../../src/accounts/fixtures.ts'
+import { fixtureFiles, StateDocument } from '../../src/accounts/fixtures.ts'
 import { describeApi } from '../../src/openapi.ts'
 import { packageRoot } from '../../src/package.ts'
 import { catalogMarkdown, errorsMarkdown, optionsMarkdown, ordersMarkdown } from './tables.ts'
@@ -29,7 +29,7 @@ function readme(): string {
   return text
 }
 
-const schemas = Object.entries(fixtureFiles).map(([name, schema]) => ({
+const schemas = Object.entries({ ...fixtureFiles, 'state.json': StateDocument }).map(([name, schema]) => ({
   path: `fixtures/${name.replace('.json', '.schema.json')}`,
   make: () => `${JSON.stringify(z.toJSONSchema(schema, { io: 'input' }), null, 2)}\n`,
 }))

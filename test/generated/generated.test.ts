@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import t from 'tap'
 import { packageRoot } from '../../src/package.ts'
+import { runEmulator } from '../running-emulator.ts'
 import { generatedFiles } from './files.ts'
 
 const textOf = (path: string) => readFileSync(new URL(path, packageRoot), 'utf8')
@@ -22,4 +23,14 @@ t.test('the published schemas accept the built-in fixtures and find a mistake in
     t.ok(validate(content), name, { errors: validate.errors })
     t.notOk(validate({ ...content, mistake: true }))
   }
+})
+
+t.test('the published schema accepts the state of an account', async (t) => {
+  const { send } = await runEmulator(t)
+  const ajv = new Ajv2020({ strict: false })
+  addFormats.default(ajv)
+  const validate = ajv.compile(JSON.parse(textOf('fixtures/state.schema.json')))
+  const { body } = await send('/_emulator/state')
+  t.ok(validate(body), 'the state', { errors: validate.errors })
+  t.notOk(validate({ ...Object(body), version: 2 }))
 })
