@@ -75,8 +75,8 @@ export async function createEmulator({ clock, ...options }: CreateOptions = {}):
 /** In this process the control plane is asked without a connection; what it knows of one, it is told. */
 function transportOf(built: BuiltEmulator): Transport {
   const token = built.controlToken
+  const headers: Record<string, string> = token === undefined ? {} : { 'X-Emulator-Control-Token': token }
   return async (method, path, body) => {
-    const headers = token === undefined ? {} : { 'X-Emulator-Control-Token': token }
     const { statusCode, body: text } = await injectInto(built, method, path, body, headers)
     return { status: statusCode, text }
   }

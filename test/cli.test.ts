@@ -41,7 +41,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     child.kill(signal)
     const { code } = await finished
     t.equal(code, 0)
-    t.ok(performance.now() - start < 500, 'within half a second, of which the budget is 100 ms on a quiet machine')
+    t.ok(performance.now() - start < 1500, 'at once, even on a busy machine')
     socket.destroy()
   })
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { type Account, type AccountSettings, isSeeded, openAccount, openStores, seedDatabase } from './account.ts'
 import { AccountClock, type Clock, type ClockSetting } from './clock.ts'
-import { openCopy, openDatabase, replaceContent } from './database.ts'
+import { contentOf, openCopy, openDatabase, replaceContent } from './database.ts'
 import { type Fixtures, readFixturesAt } from './fixtures.ts'
 import type { Migration } from './migrations.ts'
 import { redate } from './seeding.ts'
@@ -126,6 +126,11 @@ export class Accounts {
     return account
   }
 
+  /** Gives an account the content of a snapshot. Throws DatabaseError when that comes from a newer version. */
+  restore(name: string, content: Buffer, settings: AccountSettings, clock: ClockSetting | undefined): Account {
+    return this.replace(name, openCopy(content, this.#source.migrations), settings, clock)
+  }
+
   /** An empty database in memory, seeded with fixtures. */
   seeded(fixtures: Fixtures, now: number): Database {
     const database = openDatabase(undefined, this.#source.migrations)
@@ -161,7 +166,7 @@ export class Accounts {
   /** A copy of the template, its relative dates counted from now. */
   #fresh(name: string, fixtures: URL): Database {
     const { content, time } = this.#template(fixtures)
-    const database = openCopy(content)
+    const database = openCopy(content, this.#source.migrations)
     const now = this.#source.clock.now()
     if (now - time > 1000) database.transaction(() => redate(openStores(database, undefined), now))()
     if (tenantId.test(name)) database.prepare('UPDATE partner SET id = ?').run(name)
@@ -173,7 +178,7 @@ export class Accounts {
     if (kept !== undefined) return kept
     const time = this.#source.clock.now()
     const database = this.seeded(readFixturesAt(fixtures), time)
-    const template = { content: database.serialize(), time }
+    const template = { content: contentOf(database), time }
     database.close()
     if (template.content.length <= keptTemplateBytes) this.#templates.set(fixtures.href, template)
     return template

@@ -44,12 +44,21 @@ function refuseForeignFile(database: Database): void {
   }
 }
 
-/** A database in memory with the content of another, given as `serialize()` gives it. */
-export function openCopy(content: Buffer): Database {
-  const copy = Buffer.from(content)
-  // The copy of a file says that it has a write-ahead log, which a database in memory cannot have.
-  copy.fill(1, 18, 20)
-  return new SQLite(copy)
+/** A database's content, to be copied by `openCopy`. */
+export function contentOf(database: Database): Buffer {
+  const content = database.serialize()
+  // A file says that it has a write-ahead log, which a database in memory cannot have.
+  return content.fill(1, 18, 20)
+}
+
+/**
+ * A database in memory with the content of another, brought to the newest layout.
+ * Throws DatabaseError when it comes from a newer version.
+ */
+export function openCopy(content: Buffer, migrations: readonly Migration[]): Database {
+  const database = new SQLite(content)
+  migrate(database, migrations)
+  return database
 }
 
 /** Makes a database hold what another of the same layout holds, all at once. */

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { DatabaseError } from '../accounts/database.ts'
 import { FixtureError } from '../accounts/fixtures.ts'
 
 /** Body of every error of the control plane. */
@@ -33,6 +34,9 @@ function bodyOf(error: FastifyError | Error): { status: number; body: z.infer<ty
       status: 400,
       body: { error: error.message, hint: 'the README tells the form of fixtures and of the state' },
     }
+  }
+  if (error instanceof DatabaseError) {
+    return { status: 409, body: { error: error.message, hint: 'take the snapshot again with this version' } }
   }
   const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500
   const hint = 'GET /_emulator/control.json describes every control request'

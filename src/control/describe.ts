@@ -19,6 +19,7 @@ export function describeControl<const Request extends RequestSchemas, const Succ
     401: ControlErrorBody,
     403: ControlErrorBody,
     404: ControlErrorBody,
+    409: ControlErrorBody,
     507: ControlErrorBody,
   }
   return { operationId, summary, ...request, response: { ...errors, ...success } }

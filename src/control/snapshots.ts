@@ -4,7 +4,7 @@ import { deserialize, serialize } from 'node:v8'
 import type { Account, AccountSettings } from '../accounts/account.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { ClockSetting } from '../accounts/clock.ts'
-import { openCopy } from '../accounts/database.ts'
+import { contentOf, DatabaseError } from '../accounts/database.ts'
 
 interface Snapshot {
   /** The database, as `serialize()` gives it. */
@@ -32,7 +32,7 @@ export class Snapshots {
     if (folder === undefined) return
     mkdirSync(folder, { recursive: true })
     for (const file of readdirSync(folder).filter((name) => name.endsWith(suffix))) {
-      this.#kept.set(file.slice(0, -suffix.length), deserialize(readFileSync(join(folder, file))))
+      this.#kept.set(file.slice(0, -suffix.length), readSnapshot(join(folder, file)))
     }
   }
 
@@ -46,7 +46,7 @@ export class Snapshots {
   take(account: Account, name: string): { name: string; orders: number } {
     const { clock, settings } = account
     const snapshot: Snapshot = {
-      content: account.database.serialize(),
+      content: contentOf(account.database),
       settings,
       clock: clock.untouched ? undefined : { now: clock.now(), frozen: clock.frozen },
       orders: account.orders.count(),
@@ -62,7 +62,7 @@ export class Snapshots {
     const snapshot = this.#kept.get(`${account.name}@${name}`)
     if (snapshot === undefined) return false
     const { content, settings, clock } = snapshot
-    this.#accounts.replace(account.name, openCopy(content), settings, clock)
+    this.#accounts.restore(account.name, content, settings, clock)
     return true
   }
 
@@ -71,5 +71,14 @@ export class Snapshots {
     const key = `${account}@${name}`
     if (this.#folder !== undefined) rmSync(join(this.#folder, `${key}${suffix}`), { force: true })
     return this.#kept.delete(key)
+  }
+}
+
+/** Throws DatabaseError for a file that is no snapshot. */
+function readSnapshot(file: string): Snapshot {
+  try {
+    return deserialize(readFileSync(file))
+  } catch (error) {
+    throw new DatabaseError(`${file} is no snapshot: ${error instanceof Error ? error.message : error}`)
   }
 }

@@ -30,6 +30,6 @@ export function completeOrder(
 export type ProvisioningStatus = 'Fulfilled' | 'Unfulfilled' | 'PrefulfillmentPending'
 
 export function provisioningStatusOf(order: Order, line: OrderLineItem): ProvisioningStatus {
-  if (order.status === 'cancelled' || line.quantity === 0) return 'Unfulfilled'
+  if (order.status === 'cancelled' || order.status === 'error' || line.quantity === 0) return 'Unfulfilled'
   return order.status === 'completed' ? 'Fulfilled' : 'PrefulfillmentPending'
 }

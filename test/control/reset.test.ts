@@ -158,7 +158,8 @@ for (const [name, inFile] of [
         times.push(performance.now() - start)
       }
       const fastest = Math.min(...times)
-      t.ok(fastest < (inFile ? 200 : 20), `the fastest of nine took ${fastest.toFixed(1)} ms`)
+      // Many times what a quiet machine needs, and a fraction of what seeding again would.
+      t.ok(fastest < (inFile ? 1000 : 100), `the fastest of nine took ${fastest.toFixed(1)} ms`)
     },
   )
 }
@@ -173,5 +174,5 @@ t.test('a fresh account is made in a moment', async (t) => {
     times.push(performance.now() - start)
   }
   const median = times.sort((one, other) => one - other)[15] ?? 0
-  t.ok(median < 20, `the median with its request was ${median.toFixed(1)} ms`)
+  t.ok(median < 50, `the median with its request was ${median.toFixed(1)} ms`)
 })

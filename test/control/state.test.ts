@@ -1,7 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { contentOf, openCopy, openDatabase } from '../../src/accounts/database.ts'
+import { readMigrations } from '../../src/accounts/migrations.ts'
 import { connectEmulator } from '../../src/client.ts'
+import { Snapshots } from '../../src/control/snapshots.ts'
+import { packageRoot } from '../../src/package.ts'
 import { documentedOrder, everyProduct, noOrders, runEmulator } from '../running-emulator.ts'
 
 const cancelled = { status: 'cancelled' }
@@ -106,6 +110,26 @@ t.test('snapshots in a data directory survive a restart', async (t) => {
   t.match((await send(documentedOrder)).body, cancelled)
 })
 
+t.test('a snapshot of an earlier layout is brought to this one, and one of a later layout is refused', async (t) => {
+  const migrations = readMigrations(new URL('migrations/', packageRoot))
+  const database = openDatabase(undefined, migrations.slice(0, -1))
+  const content = contentOf(database)
+  const upgraded = openCopy(content, migrations)
+  t.equal(upgraded.prepare('SELECT max(number) FROM migrations').pluck().get(), migrations.length)
+  t.throws(() => openCopy(contentOf(upgraded), migrations.slice(0, -1)), {
+    name: 'DatabaseError',
+    message: /newer version/,
+  })
+  upgraded.close()
+  database.close()
+
+  const dataDir = t.testdir({ 'default@bad.snapshot': 'no snapshot' })
+  t.throws(() => new Snapshots(Object(undefined), dataDir), {
+    name: 'DatabaseError',
+    message: /default@bad\.snapshot is no snapshot/,
+  })
+})
+
 t.test('an order is taken through its life by hand', async (t) => {
   const { url, patch, send } = await runEmulator(t, { fulfilmentDelay: undefined })
   const emulator = await connectEmulator(url)
@@ -121,7 +145,7 @@ t.test('an order is taken through its life by hand', async (t) => {
   await emulator.setOrderStatus(customerId, id, { adjustmentPending: true })
   t.match((await patch(path, cancelled)).body, { code: 800014 }, 'the running change comes before the product')
   await emulator.setOrderStatus(customerId, id, { status: 'error' })
-  t.match((await send(`${path}/provisioningstatus`)).body, { items: [{ status: 'PrefulfillmentPending' }] })
+  t.match((await send(`${path}/provisioningstatus`)).body, { items: [{ status: 'Unfulfilled' }] })
 
   const [documentedCustomer, documentedId] = [
     'bd59b416-37f9-4d8f-8df3-5750111fc615',
