@@ -16,13 +16,15 @@ RUN npm ci --omit=dev --no-audit --no-fund \
 
 FROM node:24-slim
 # Signals reach the process itself, and nothing is written unless DATA_DIR says where.
-ENV NODE_ENV=production HOST=0.0.0.0
+ENV NODE_ENV=production HOST=0.0.0.0 NODE_COMPILE_CACHE=/app/compile-cache
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY package.json LICENSE ./
 COPY fixtures fixtures
 COPY migrations migrations
 COPY --from=build /app/dist dist
+# Fills the compile cache, which a read-only file system could not fill later.
+RUN node dist/cli.js --version
 # A volume mounted here belongs to the user that runs.
 RUN install --directory --owner=node --group=node /data
 USER node

@@ -1,0 +1,48 @@
+import closeWithGrace from 'close-with-grace'
+import { DatabaseError } from './accounts/database.ts'
+import { FixtureError } from './accounts/fixtures.ts'
+import { buildEmulator } from './emulator.ts'
+import { checkHealth } from './healthcheck.ts'
+import { createLogger } from './logger.ts'
+import { helpText, OptionError, type Options, readCommandLine } from './options.ts'
+import { version } from './package.ts'
+
+/** What a person can mend is told in one line; all else is a fault of the emulator and shown whole. */
+function explain(error: unknown, { host, port }: Partial<Options> = {}): string {
+  if (error instanceof OptionError || error instanceof FixtureError || error instanceof DatabaseError)
+    return error.message
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE')
+    return `port ${port} of ${host} is taken; choose another with --port or PORT, or 0 for a free one`
+  if (code === 'EACCES') return `port ${port} of ${host} may not be used; choose one from 1024 on with --port or PORT`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `${host} is no address of this machine; see --host or HOST`
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+function fail(line: string): never {
+  process.stderr.write(`partner-center-emulator: ${line}\n`)
+  process.exit(1)
+}
+
+async function start(options: Options): Promise<void> {
+  const terminal = process.stdout.isTTY === true
+  const logger = await createLogger(options.logLevel, terminal)
+  const emulator = buildEmulator(options, { logger, requestLogLevel: terminal ? 'info' : 'debug' })
+  closeWithGrace({ delay: 10_000, logger }, async ({ err }) => {
+    if (err) logger.fatal(err)
+    await emulator.close()
+  })
+  await emulator.listen()
+}
+
+async function run(): Promise<void> {
+  const asked = readCommandLine(process.argv.slice(2), process.env)
+  if (asked.command === 'help') return void process.stdout.write(`${helpText()}\n`)
+  if (asked.command === 'version') return void process.stdout.write(`${version}\n`)
+  if (asked.command === 'start') return start(asked.options).catch((error) => fail(explain(error, asked.options)))
+  const problem = await checkHealth(asked.options)
+  if (problem !== undefined) fail(problem)
+}
+
+run().catch((error) => fail(explain(error)))
