@@ -18,15 +18,33 @@ export function takeAccountFromPath(request: IncomingMessage): string {
   return url.slice(found[0].length) || '/'
 }
 
+/** Why a request has no account. */
+export interface AccountRefusal {
+  status: number
+  error: string
+  hint: string
+}
+
+const tooMany: AccountRefusal = {
+  status: 507,
+  error: 'There are 1,000 accounts already.',
+  hint: 'delete some with DELETE /_emulator/accounts/{name}',
+}
+
 /**
  * The account a request is for: that of its path or header, else that of the tenant of a token issued here, else the
- * default. Gives what is wrong instead where there is none.
+ * default.
  */
-export function chooseAccount(accounts: Accounts, request: FastifyRequest, issuer: TokenIssuer): Account | string {
+export function chooseAccount(
+  accounts: Accounts,
+  request: FastifyRequest,
+  issuer: TokenIssuer,
+): Account | AccountRefusal {
   const named = request.headers[header]
-  const tooMany = 'There are 1,000 accounts already.'
   if (typeof named === 'string') {
-    return accountName.test(named) ? (accounts.get(named) ?? tooMany) : `${named} is no name of an account.`
+    if (accountName.test(named)) return accounts.get(named) ?? tooMany
+    const hint = 'a name has 1 to 64 of A-Z a-z 0-9 . _ -'
+    return { status: 400, error: `${named} is no name of an account.`, hint }
   }
   const token = tokenOf(request)
   const tenant = token === undefined ? undefined : issuer.tenantOf(token)
@@ -34,13 +52,7 @@ export function chooseAccount(accounts: Accounts, request: FastifyRequest, issue
 }
 
 /** Answers a request that has no account. It is a mistake of the set-up, so the body is the emulator's own. */
-export function refuseAccount(reply: FastifyReply, error: string): void {
-  const isFull = error.startsWith('There are')
-  const hint = isFull ? 'delete some with DELETE /_emulator/accounts/{name}' : 'a name has 1 to 64 of A-Z a-z 0-9 . _ -'
+export function refuseAccount(reply: FastifyReply, { status, error, hint }: AccountRefusal): void {
   // As text, since the route's own schemas do not know this body.
-  const body = JSON.stringify({ error, hint })
-  reply
-    .code(isFull ? 507 : 400)
-    .type('application/json; charset=utf-8')
-    .send(body)
+  reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify({ error, hint }))
 }

@@ -7,9 +7,12 @@ import type { SettingsChange } from './control/settings.ts'
 import type { SnapshotBody, StateBody, StateChange } from './control/state-routes.ts'
 import type { Order } from './orders/order.ts'
 
+/** The methods of the control plane. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
 /** Carries a request to an emulator, in this process or over HTTP. `path` starts with a slash. */
 export type Transport = (
-  method: string,
+  method: Method,
   path: string,
   body: string | undefined,
 ) => Promise<{ status: number; text: string }>
@@ -50,12 +53,12 @@ export class VerificationError extends Error {
 export class AccountControl {
   /** Base URL of the account's API, for a client under test. */
   readonly url: string
-  readonly #transport: Transport
+  protected readonly transport: Transport
   readonly #prefix: string
 
   /** `prefix`: what stands before every path, such as `/accounts/worker-1`. */
   constructor(transport: Transport, url: string, prefix: string) {
-    this.#transport = transport
+    this.transport = transport
     this.#prefix = prefix
     this.url = `${url}${prefix}`
   }
@@ -109,9 +112,9 @@ export class AccountControl {
     return this.request('PUT', `/customers/${customerId}/orders/${encodeURIComponent(orderId)}/status`, change)
   }
 
-  protected async request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  protected async request<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
     const text = body === undefined ? undefined : JSON.stringify(body)
-    const answer = await this.#transport(method, `${this.#prefix}/_emulator${path}`, text)
+    const answer = await this.transport(method, `${this.#prefix}/_emulator${path}`, text)
     const read = answer.text === '' ? undefined : JSON.parse(answer.text)
     if (answer.status === 422) throw new VerificationError(read)
     if (answer.status >= 400) throw new EmulatorError(answer.status, read.error, read.hint)
@@ -121,18 +124,13 @@ export class AccountControl {
 
 /** A running emulator, as a test drives it: its default account, and the way to others. */
 export class EmulatorControl extends AccountControl {
-  readonly #transport: Transport
-  readonly #url: string
-
   constructor(transport: Transport, url: string) {
     super(transport, url, '')
-    this.#transport = transport
-    this.#url = url
   }
 
   /** Another account, made when first used. Its `url` is a base URL for clients. */
   account(name: string): AccountControl {
-    return new AccountControl(this.#transport, this.#url, `/accounts/${name}`)
+    return new AccountControl(this.transport, this.url, `/accounts/${name}`)
   }
 
   accounts(): Promise<AccountBody[]> {

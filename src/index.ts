@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { EmulatorControl, type Transport } from './client.ts'
+import { EmulatorControl, type Method, type Transport } from './client.ts'
 import type { ClockChange } from './control/clock-routes.ts'
 import { type Emulator as BuiltEmulator, buildEmulator } from './emulator.ts'
 import { type OptionName, optionTable, readOptions } from './options.ts'
@@ -15,6 +15,9 @@ export type { Order } from './orders/order.ts'
 
 /** The options of the command line, as they are written there; and the time to start at. A free port without `port`. */
 export type CreateOptions = { [Name in OptionName]?: string | number | boolean } & { clock?: ClockChange }
+
+/** The methods of `inject`. */
+export type InjectMethod = Method | 'PATCH' | 'HEAD' | 'OPTIONS'
 
 /** An answer of `inject`. */
 export interface InjectedAnswer {
@@ -34,7 +37,7 @@ export class Emulator extends EmulatorControl {
 
   /** Sends a request without a connection. `path` starts with /v1. */
   async inject(request: {
-    method?: string
+    method?: InjectMethod
     path: string
     headers?: Record<string, string>
     body?: string
@@ -84,17 +87,14 @@ function transportOf(built: BuiltEmulator): Transport {
 
 async function injectInto(
   { server }: BuiltEmulator,
-  method: string,
+  method: InjectMethod,
   url: string,
   body: string | undefined,
   headers: Record<string, string> = {},
 ) {
-  const known = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const).find(
-    (name) => name === method.toUpperCase(),
-  )
   const type = body === undefined ? {} : { 'Content-Type': 'application/json' }
   return server.inject({
-    method: known ?? 'GET',
+    method,
     url,
     headers: { ...type, ...headers },
     ...(body === undefined ? {} : { payload: body }),

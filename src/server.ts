@@ -84,7 +84,7 @@ export function createServer({
   app.decorateRequest('account')
   app.addHook('onRequest', (request, reply, done) => {
     const account = chooseAccount(accounts, request, issuer)
-    if (typeof account === 'string') {
+    if ('error' in account) {
       refuseAccount(reply, account)
       return
     }

@@ -121,7 +121,8 @@ export function fixturesOfState(state: StateDocument, over: Fixtures): Fixtures 
     customers: customers ?? over.customers,
     products: products ?? over.products,
     orders: orders ?? over.orders,
-    subscriptions,
+    // Those of orders that are replaced are made anew.
+    subscriptions: subscriptions ?? (orders === undefined ? over.subscriptions : undefined),
   }
   refuseContradictions(fixtures)
   return fixtures

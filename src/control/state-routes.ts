@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Account } from '../accounts/account.ts'
-import type { Accounts } from '../accounts/accounts.ts'
+import { type Accounts, accountName } from '../accounts/accounts.ts'
 import { type Fixtures, fixturesOfState, StateDocument } from '../accounts/fixtures.ts'
 import { readOrder, readSubscription } from '../accounts/order-book.ts'
 import { ControlError } from './control-error.ts'
@@ -14,7 +14,7 @@ export interface StateRouteOptions {
   snapshots: Snapshots
 }
 
-const SnapshotPath = z.object({ name: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/) })
+const SnapshotPath = z.object({ name: z.string().regex(accountName) })
 export const SnapshotBody = z.strictObject({ name: z.string(), orders: z.int() }).meta({ id: 'Snapshot' })
 
 export type SnapshotBody = z.infer<typeof SnapshotBody>
@@ -139,14 +139,13 @@ function putState(accounts: Accounts, account: Account, state: StateDocument): A
     throw new ControlError(400, `settings: ${z.prettifyError(settings.error)}`, 'see GET /_emulator/state')
   const now = state.clock === undefined ? account.clock.now() : Date.parse(state.clock.now)
   const fixtures = fixturesOfState(state, fixturesOf(account))
-  const own = state.orders === undefined ? fixtures : { ...fixtures, subscriptions: state.subscriptions }
   const clock =
     state.clock === undefined && account.clock.untouched
       ? undefined
       : { now, frozen: state.clock?.frozen ?? account.clock.frozen }
   return accounts.replace(
     account.name,
-    accounts.seeded(own, now),
+    accounts.seeded(fixtures, now),
     changeSettings(account.settings, settings.data),
     clock,
   )

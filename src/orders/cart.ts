@@ -3,7 +3,7 @@ import { linkTo } from './links.ts'
 import { Link, Order } from './order.ts'
 import { BillingCycle, type Product } from './product.ts'
 import { productWorlds } from './product-world.ts'
-import { type NewOrder, type PurchaseContext, placeOrder } from './purchase.ts'
+import { billingCycleOrDefault, type NewOrder, type PurchaseContext, placeOrder } from './purchase.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
 import type { RulesEdition } from './rules.ts'
 import { writeTime } from './time.ts'
@@ -117,8 +117,6 @@ export function writeCart(
 }
 
 function writeCartLine(id: number, asked: NewCartLine, product: Product): CartLineItem {
-  const given = asked.billingCycle === 'unknown' ? undefined : asked.billingCycle
-  const byDefault = product.billingCycles.includes('monthly') ? 'monthly' : (product.billingCycles[0] ?? 'one_time')
   const termDuration = asked.termDuration ?? product.termDuration
   return {
     id,
@@ -126,7 +124,7 @@ function writeCartLine(id: number, asked: NewCartLine, product: Product): CartLi
     ...(asked.friendlyName ? { friendlyName: asked.friendlyName } : {}),
     quantity: asked.quantity ?? 1,
     currencyCode: asked.currencyCode ?? 'USD',
-    billingCycle: given ?? byDefault,
+    billingCycle: billingCycleOrDefault(asked.billingCycle, product),
     ...(termDuration ? { termDuration } : {}),
     ...(asked.provisioningContext ? { provisioningContext: asked.provisioningContext } : {}),
     ...(asked.partnerIdOnRecord ? { partnerIdOnRecord: asked.partnerIdOnRecord } : {}),

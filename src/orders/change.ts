@@ -5,7 +5,7 @@ import { productWorlds } from './product-world.ts'
 import { type NewLine, refuseQuantity, writeLine } from './purchase.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import type { AccountKind } from './rules.ts'
-import { isOverSeats } from './sandbox-limits.ts'
+import { refuseSeats } from './sandbox-limits.ts'
 import type { SubscriptionStatus } from './subscription.ts'
 
 /** What a PATCH that is no cancellation says. */
@@ -54,8 +54,7 @@ function buyAddOns(
   addOns: readonly NewLine[],
   context: ChangeContext,
 ): Change {
-  if (!isLegacy(order, context))
-    return refuse('argumentCheck', 'ParentSubscriptionId is not supported for this request.')
+  if (!isLegacy(order, context)) return refuse('argumentCheck')
   if (billingCycle != null && billingCycle !== 'unknown' && billingCycle !== order.billingCycle) {
     return refuse('billingCycleOfAddOnDiffers')
   }
@@ -84,7 +83,7 @@ function writeAddOn(
   if (parent?.subscriptionId === undefined || product.productType !== 'legacyAddOn') return refuse('addOnNotRelated')
   if (context.statusOfSubscription(parent.subscriptionId) !== 'active') return refuse('parentNotActive')
   const quantity = asked.quantity ?? 1
-  const refusal = refuseQuantity(product, quantity) ?? refuseSeats(product, quantity, context)
+  const refusal = refuseQuantity(product, quantity) ?? refuseSeats(context.kind, product, quantity)
   return (
     refusal ??
     writeLine({ asked, product, quantity }, lineItemNumber, order.referenceCustomerId, order.id, context.random)
@@ -128,11 +127,7 @@ function refuseNewQuantity(line: OrderLineItem, quantity: number, context: Chang
   if (line.subscriptionId !== undefined && context.statusOfSubscription(line.subscriptionId) === 'suspended') {
     return refuse('subscriptionSuspended')
   }
-  return refuseQuantity(product, quantity) ?? refuseSeats(product, quantity, context)
-}
-
-function refuseSeats(product: Product, quantity: number, { kind }: ChangeContext): Refusal | undefined {
-  return kind === 'sandbox' && isOverSeats(product, quantity) ? refuse('seatLimit') : undefined
+  return refuseQuantity(product, quantity) ?? refuseSeats(context.kind, product, quantity)
 }
 
 /** Legacy orders count their changes in their etag; modern ones have none. */

@@ -1,5 +1,5 @@
 import { guid, type RandomBytes } from './identifiers.ts'
-import type { Order, OrderLineItem } from './order.ts'
+import { isCancelled, type Order, type OrderLineItem } from './order.ts'
 import type { ProductType } from './product.ts'
 import { productWorlds } from './product-world.ts'
 
@@ -30,6 +30,6 @@ export function completeOrder(
 export type ProvisioningStatus = 'Fulfilled' | 'Unfulfilled' | 'PrefulfillmentPending'
 
 export function provisioningStatusOf(order: Order, line: OrderLineItem): ProvisioningStatus {
-  if (order.status === 'cancelled' || order.status === 'error' || line.quantity === 0) return 'Unfulfilled'
+  if (isCancelled(order, line) || order.status === 'error') return 'Unfulfilled'
   return order.status === 'completed' ? 'Fulfilled' : 'PrefulfillmentPending'
 }

@@ -102,3 +102,8 @@ export type Link = z.infer<typeof Link>
 export type BillingCycleName = z.infer<typeof BillingCycle>
 export type Order = z.infer<typeof Order>
 export type OrderLineItem = z.infer<typeof OrderLineItem>
+
+/** Whether a line is cancelled, with its order or by its number. */
+export function isCancelled(order: Order, line: OrderLineItem): boolean {
+  return order.status === 'cancelled' || line.quantity === 0
+}

@@ -73,8 +73,7 @@ export function placeOrder(asked: NewOrder, context: PurchaseContext): { order: 
 function chooseLine(asked: NewLine, index: number, { findProduct }: PurchaseContext): ChosenLine | Refusal {
   if ((asked.lineItemNumber ?? index) !== index) return refuse('lineItemNumberOutOfRange')
   if (!asked.offerId) return refuse('catalogItemMissing')
-  if (asked.parentSubscriptionId)
-    return refuse('argumentCheck', 'ParentSubscriptionId is not supported for this request.')
+  if (asked.parentSubscriptionId) return refuse('argumentCheck')
   const product = findProduct(asked.offerId)
   if (product === undefined) return refuse('invalidOfferId')
   const quantity = asked.quantity ?? 1
@@ -94,14 +93,19 @@ export function refuseQuantity(product: Product, quantity: number): Refusal | un
   return refuse(productWorlds[product.productType].legacy ? 'quantityOutOfRange' : 'quantityNotAvailable')
 }
 
-/** An order without a billing cycle gets the first that its first offer has: monthly for licenses and SaaS, once for others. */
+/** What is asked for, else what the offer is billed: monthly for licenses and SaaS, once for others. */
+export function billingCycleOrDefault(asked: Given<BillingCycleName>, product: Product | undefined): BillingCycleName {
+  const supported = product?.billingCycles ?? []
+  if (asked != null && asked !== 'unknown') return asked
+  return supported.includes('monthly') ? 'monthly' : (supported[0] ?? 'one_time')
+}
+
+/** An order without a billing cycle has that of its first offer. */
 function chooseBillingCycle(
   asked: Given<BillingCycleName>,
   lines: readonly ChosenLine[],
 ): { name: BillingCycleName } | Refusal {
-  const supported = lines[0]?.product.billingCycles ?? []
-  const byDefault = supported.includes('monthly') ? 'monthly' : (supported[0] ?? 'one_time')
-  const name = asked == null || asked === 'unknown' ? byDefault : asked
+  const name = billingCycleOrDefault(asked, lines[0]?.product)
   const without = lines.find(({ product }) => !product.billingCycles.includes(name))
   if (without === undefined) return { name }
   const { offerId, billingCycles } = without.product
@@ -162,7 +166,7 @@ export function writeLine(
     lineItemNumber,
     offerId: product.offerId,
     ...(writtenId === undefined ? {} : { subscriptionId: writtenId }),
-    ...(world.legacy ? { termDuration: 'P1Y' } : { termDuration: product.termDuration ?? '' }),
+    termDuration: world.legacy ? 'P1Y' : (product.termDuration ?? ''),
     transactionType: 'New',
     friendlyName: asked.friendlyName || product.title,
     quantity,

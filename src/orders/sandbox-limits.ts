@@ -1,6 +1,7 @@
 import type { Product, ProductType } from './product.ts'
 import { productWorlds } from './product-world.ts'
 import { type Refusal, type RefusalName, refuse } from './refusal.ts'
+import type { AccountKind } from './rules.ts'
 
 /** How many a customer has: subscriptions of any kind, and units of each product type that has a limit of its own. */
 export interface OwnedSoFar {
@@ -32,7 +33,7 @@ const limits: readonly Limit[] = [
 ]
 
 /** Licenses that one subscription may have. */
-export const seatsPerSubscription = 25
+const seatsPerSubscription = 25
 
 /** Refuses what would take a customer over a limit of the integration sandbox. */
 export function refuseOverSandboxLimit(
@@ -50,6 +51,11 @@ export function refuseOverSandboxLimit(
 }
 
 /** Whether a quantity is more than a subscription of the sandbox may have. Software and reservations are not subscriptions. */
-export function isOverSeats({ productType }: Product, quantity: number): boolean {
+function isOverSeats({ productType }: Product, quantity: number): boolean {
   return productWorlds[productType].subscription !== 'none' && quantity > seatsPerSubscription
+}
+
+/** Refuses a quantity that a subscription of this kind of account may not have. */
+export function refuseSeats(kind: AccountKind, product: Product, quantity: number): Refusal | undefined {
+  return kind === 'sandbox' && isOverSeats(product, quantity) ? refuse('seatLimit') : undefined
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { etag, nextEtag } from './identifiers.ts'
 import { catalogLinks, linkTo } from './links.ts'
-import { Link, type Order, type OrderLineItem, TermDuration } from './order.ts'
+import { isCancelled, Link, type Order, type OrderLineItem, TermDuration } from './order.ts'
 import { BillingCycle, type Product } from './product.ts'
 import { productWorlds } from './product-world.ts'
 import { refuseQuantity } from './purchase.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import type { AccountKind } from './rules.ts'
-import { isOverSeats } from './sandbox-limits.ts'
+import { refuseSeats } from './sandbox-limits.ts'
 import { endOfTerm, writeTime } from './time.ts'
 
 /** https://learn.microsoft.com/partner-center/developer/subscription-resources */
@@ -89,14 +89,13 @@ export function openSubscription(order: Order, line: OrderLineItem, product: Pro
 
 function statusAtStart(order: Order, line: OrderLineItem, product: Product): SubscriptionStatus {
   const { legacy, activated } = productWorlds[product.productType]
-  if (order.status === 'cancelled' || line.quantity === 0) return legacy ? 'suspended' : 'deleted'
+  if (isCancelled(order, line)) return legacy ? 'suspended' : 'deleted'
   return order.status === 'pending' && activated ? 'pending' : 'active'
 }
 
 /** A subscription as its order's line now is: a line that is cancelled has its subscription deleted. */
 export function followOrder(subscription: Subscription, order: Order, line: OrderLineItem): Subscription {
-  const gone = order.status === 'cancelled' || line.quantity === 0
-  if (gone)
+  if (isCancelled(order, line))
     return subscription.status === 'deleted' ? subscription : nextVersion({ ...subscription, status: 'deleted' })
   const { quantity } = line
   const { billingCycle } = order
@@ -140,9 +139,8 @@ export function changeSubscription(
   const quantity = change.quantity ?? subscription.quantity
   if (quantity !== subscription.quantity) {
     if (subscription.status === 'suspended') return refuse('subscriptionSuspended')
-    const refusal = refuseQuantity(product, quantity)
+    const refusal = refuseQuantity(product, quantity) ?? refuseSeats(kind, product, quantity)
     if (refusal !== undefined) return refusal
-    if (kind === 'sandbox' && isOverSeats(product, quantity)) return refuse('seatLimit')
   }
   const friendlyName = change.friendlyName ?? subscription.friendlyName
   const autoRenewEnabled = change.autoRenewEnabled ?? subscription.autoRenewEnabled

@@ -119,7 +119,7 @@ export const documentedErrors = {
     status: 400,
     code: 2000,
     source: 'PartnerApiServiceControllers',
-    description: '{0}',
+    description: 'ParentSubscriptionId is not supported for this request.',
     when: 'a line of a new order, or of a change of a modern one, has a parentSubscriptionId',
   },
   unparsableEnum: {

@@ -59,6 +59,8 @@ export class TokenIssuer {
 
   /** The tenant of a token that was issued here, whether or not it is still valid. */
   tenantOf(token: string): string | undefined {
+    // Asked of every request; before the first token was issued here, none can be.
+    if (this.#keys === undefined) return undefined
     try {
       if (decodeProtectedHeader(token).kid !== this.#keyId) return undefined
       const { tid } = decodeJwt(token)

@@ -44,6 +44,15 @@ t.test('a part of a state replaces that part', async (t) => {
   t.match((await send('/v1/customers')).body, { totalCount: 7 })
 })
 
+t.test('what a state does not name stays as it was, subscriptions too', async (t) => {
+  const { url, patch, send } = await runEmulator(t)
+  const list = `${everyProduct}/subscriptions?order_id=saasFlatRate-completed-0000000001`
+  const { items } = JSON.parse((await send(list)).text)
+  await patch(`${everyProduct}/subscriptions/${items[0].id}`, { friendlyName: 'mine' })
+  await (await connectEmulator(url)).putState({ version: 1, settings: { rules: '2022' } })
+  t.match((await send(list)).body, { items: [{ friendlyName: 'mine' }] })
+})
+
 t.test('a state that cannot be is refused with its member, and changes nothing', async (t) => {
   const { url } = await runEmulator(t)
   const emulator = await connectEmulator(url)
