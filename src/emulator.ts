@@ -27,10 +27,15 @@ export interface Emulator {
 export interface EmulatorSurroundings {
   logger: FastifyBaseLogger
   requestLogLevel: 'info' | 'debug'
+  /** Called now and then, while many orders are read from fixtures, with how many have been. */
+  onProgress?: (orders: number) => void
 }
 
 /** Opens the account and builds the server. Throws FixtureError and DatabaseError. */
-export function buildEmulator(options: Options, { logger, requestLogLevel }: EmulatorSurroundings): Emulator {
+export function buildEmulator(
+  options: Options,
+  { logger, requestLogLevel, onProgress }: EmulatorSurroundings,
+): Emulator {
   const fixtures = options.fixtures === undefined ? builtInFixtures : placeUrl(options.fixtures)
   const { account: kind, dataDir, rules, auth, bom, throttle, fulfilmentDelay, idSeed, controlToken } = options
   const accounts = new Accounts({
@@ -39,6 +44,7 @@ export function buildEmulator(options: Options, { logger, requestLogLevel }: Emu
     settings: { kind, rules, auth, bom, throttle, fulfilmentDelay, idSeed },
     clock: systemClock,
     dataDir,
+    onProgress,
   })
 
   let listeningAt = ''

@@ -1,11 +1,13 @@
 import closeWithGrace from 'close-with-grace'
 import { DatabaseError } from './accounts/database.ts'
-import { FixtureError } from './accounts/fixtures.ts'
+import { FixtureError } from './accounts/fixture-order.ts'
 import { buildEmulator } from './emulator.ts'
 import { checkHealth } from './healthcheck.ts'
 import { createLogger } from './logger.ts'
 import { helpText, OptionError, type Options, readCommandLine } from './options.ts'
 import { version } from './package.ts'
+import { Progress } from './progress.ts'
+import { growYoungGeneration, keepYoungGeneration } from './young-generation.ts'
 
 /** What a person can mend is told in one line; all else is a fault of the emulator and shown whole. */
 function explain(error: unknown, { host, port }: Partial<Options> = {}): string {
@@ -28,7 +30,15 @@ function fail(line: string): never {
 async function start(options: Options): Promise<void> {
   const terminal = process.stdout.isTTY === true
   const logger = await createLogger(options.logLevel, terminal)
-  const emulator = buildEmulator(options, { logger, requestLogLevel: terminal ? 'info' : 'debug' })
+  if (options.fixtures !== undefined) growYoungGeneration()
+  const progress = new Progress(process.stderr)
+  const emulator = buildEmulator(options, {
+    logger,
+    requestLogLevel: terminal ? 'info' : 'debug',
+    onProgress: (orders) => progress.show(`reading fixtures: ${orders.toLocaleString('en')} orders`),
+  })
+  progress.end()
+  keepYoungGeneration()
   closeWithGrace({ delay: 10_000, logger }, async ({ err }) => {
     if (err) logger.fatal(err)
     await emulator.close()

@@ -56,11 +56,19 @@ export interface Account {
   settle(): void
 }
 
-/** Writes a partner and what is theirs into an empty database. `now`: milliseconds since 1970. */
-export function seedDatabase(database: Database, fixtures: Fixtures, now: number): void {
+/**
+ * Writes a partner and what is theirs into an empty database. `now`: milliseconds since 1970. `onProgress`: called with the
+ * number of orders each time some thousands more are written.
+ */
+export function seedDatabase(
+  database: Database,
+  fixtures: Fixtures,
+  now: number,
+  onProgress?: (orders: number) => void,
+): void {
   database.transaction(() => {
     database.prepare('INSERT INTO partner (id) VALUES (?)').run(fixtures.partnerId)
-    seed(openStores(database, undefined), fixtures, now)
+    seed(openStores(database, undefined), fixtures, now, onProgress)
   })()
 }
 

@@ -1,12 +1,13 @@
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { type Account, type AccountSettings, isSeeded, openAccount, openStores, seedDatabase } from './account.ts'
 import { AccountClock, type Clock, type ClockSetting } from './clock.ts'
-import { contentOf, openCopy, openDatabase, replaceContent } from './database.ts'
+import { contentOf, createDatabase, openCopy, openDatabase, replaceContent } from './database.ts'
 import { type Fixtures, readFixturesAt } from './fixtures.ts'
 import type { Migration } from './migrations.ts'
 import { redate } from './seeding.ts'
+import { readBuiltTemplate, type Template } from './template.ts'
 
 /** The names an account can have. */
 export const accountName = /^[A-Za-z0-9._-]{1,64}$/
@@ -30,12 +31,8 @@ export interface AccountSource extends AccountDefinition {
   clock: Clock
   /** The folder of the accounts' files; they live in memory without it. */
   dataDir: string | undefined
-}
-
-/** A seeded database, kept to be copied. `time`: what its relative dates count from. */
-interface Template {
-  content: Buffer
-  time: number
+  /** Called now and then, while many orders are read from fixtures, with how many have been. */
+  onProgress?: ((orders: number) => void) | undefined
 }
 
 /**
@@ -83,11 +80,15 @@ export class Accounts {
   /** Says what an account is. One that exists keeps its state, unless its fixtures change. Throws FixtureError. */
   define(name: string, definition: AccountDefinition): Account | undefined {
     const before = this.definitionOf(name)
-    this.#template(definition.fixtures)
-    this.#definitions.set(name, definition)
     const account = this.#byName.get(name)
-    if (account === undefined) return this.get(name)
-    if (before.fixtures.href !== definition.fixtures.href) return this.reset(name)
+    this.#definitions.set(name, definition)
+    try {
+      if (account === undefined) return this.get(name)
+      if (before.fixtures.href !== definition.fixtures.href) return this.reset(name)
+    } catch (error) {
+      this.#definitions.set(name, before)
+      throw error
+    }
     const { clock, faults, journal, database } = account
     const defined = { ...openAccount(name, database, definition.settings, clock), faults, journal }
     this.#byName.set(name, defined)
@@ -133,9 +134,7 @@ export class Accounts {
 
   /** An empty database in memory, seeded with fixtures. */
   seeded(fixtures: Fixtures, now: number): Database {
-    const database = openDatabase(undefined, this.#source.migrations)
-    seedDatabase(database, fixtures, now)
-    return database
+    return this.#seed(openDatabase(undefined, this.#source.migrations), fixtures, now)
   }
 
   close(): void {
@@ -145,8 +144,7 @@ export class Accounts {
   #open(name: string): Account {
     const { fixtures, settings } = this.definitionOf(name)
     const file = this.#fileOf(name)
-    const database = file === undefined ? this.#fresh(name, fixtures) : openDatabase(file, this.#source.migrations)
-    if (!isSeeded(database)) replaceContent(database, this.#fresh(name, fixtures))
+    const database = file === undefined ? this.#fresh(name, fixtures) : this.#openFile(file, name, fixtures)
     const account = openAccount(name, database, settings, this.#clock(undefined))
     this.#byName.set(name, account)
     return account
@@ -157,30 +155,69 @@ export class Accounts {
     return dataDir === undefined ? undefined : resolve(dataDir, `${name}.sqlite`)
   }
 
+  #openFile(file: string, name: string, fixtures: URL): Database {
+    const { migrations } = this.#source
+    if (existsSync(file)) {
+      const database = openDatabase(file, migrations)
+      if (isSeeded(database)) return database
+      database.close()
+    }
+    createDatabase(file, migrations, (empty) => this.#fill(empty, name, fixtures))
+    return openDatabase(file, migrations)
+  }
+
   #clock(setting: ClockSetting | undefined): AccountClock {
     const clock = new AccountClock(this.#source.clock)
     if (setting !== undefined) clock.set(setting)
     return clock
   }
 
-  /** A copy of the template, its relative dates counted from now. */
-  #fresh(name: string, fixtures: URL): Database {
-    const { content, time } = this.#template(fixtures)
-    const database = openCopy(content, this.#source.migrations)
+  /** A database in memory with fixtures, their relative dates counted from now. */
+  #fresh(name: string, place: URL): Database {
+    const source = this.#prepare(place)
     const now = this.#source.clock.now()
-    if (now - time > 1000) database.transaction(() => redate(openStores(database, undefined), now))()
-    if (tenantId.test(name)) database.prepare('UPDATE partner SET id = ?').run(name)
-    return database
+    if (!('content' in source)) return ownedBy(name, this.seeded(source, now))
+    const database = openCopy(source.content, this.#source.migrations)
+    if (now - source.time > 1000) {
+      database.transaction(() => redate(openStores(database, undefined), now))()
+      this.#keepTemplate(place, { content: contentOf(database), time: now })
+    }
+    return ownedBy(name, database)
   }
 
-  #template(fixtures: URL): Template {
-    const kept = this.#templates.get(fixtures.href)
+  /** Makes an empty database one with fixtures. */
+  #fill(empty: Database, name: string, place: URL): void {
+    const source = this.#prepare(place)
+    if ('content' in source) replaceContent(empty, this.#fresh(name, place))
+    else ownedBy(name, this.#seed(empty, source, this.#source.clock.now()))
+  }
+
+  /** The template of fixtures, or themselves where they have orders that are read as they are needed. */
+  #prepare(place: URL): Template | Fixtures {
+    const kept = this.#templates.get(place.href) ?? readBuiltTemplate(place)
     if (kept !== undefined) return kept
+    const fixtures = readFixturesAt(place)
+    if (fixtures.furtherOrders !== undefined) return fixtures
     const time = this.#source.clock.now()
-    const database = this.seeded(readFixturesAt(fixtures), time)
+    const database = this.seeded(fixtures, time)
     const template = { content: contentOf(database), time }
     database.close()
-    if (template.content.length <= keptTemplateBytes) this.#templates.set(fixtures.href, template)
+    this.#keepTemplate(place, template)
     return template
   }
+
+  #keepTemplate(place: URL, template: Template): void {
+    if (template.content.length <= keptTemplateBytes) this.#templates.set(place.href, template)
+  }
+
+  #seed(database: Database, fixtures: Fixtures, now: number): Database {
+    seedDatabase(database, fixtures, now, this.#source.onProgress)
+    return database
+  }
+}
+
+/** An account with the name of a tenant is that partner's. */
+function ownedBy(name: string, database: Database): Database {
+  if (tenantId.test(name)) database.prepare('UPDATE partner SET id = ?').run(name)
+  return database
 }

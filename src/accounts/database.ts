@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite, { type Database } from 'better-sqlite3'
 import { type Migration, migrate } from './migrations.ts'
@@ -34,6 +34,30 @@ export function openDatabase(file: string | undefined, migrations: readonly Migr
   } catch (error) {
     if (error instanceof DatabaseError || !(error instanceof Error)) throw error
     throw new DatabaseError(`cannot use ${file} as a database: ${error.message}`)
+  }
+}
+
+/**
+ * Makes a file a database with what `fill` writes into it, all or nothing: it is written beside the file, without a journal
+ * and so at the speed of the disk, and takes its place when it is whole.
+ */
+export function createDatabase(file: string, migrations: readonly Migration[], fill: (empty: Database) => void): void {
+  const unfinished = `${file}.new`
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    rmSync(unfinished, { force: true })
+    const database = new SQLite(unfinished)
+    database.pragma('journal_mode = OFF')
+    migrate(database, migrations)
+    fill(database)
+    database.pragma(`application_id = ${applicationId}`)
+    database.close()
+    renameSync(unfinished, file)
+  } catch (error) {
+    if (existsSync(unfinished)) rmSync(unfinished)
+    if (error instanceof SQLite.SqliteError || (error instanceof Error && 'syscall' in error))
+      throw new DatabaseError(`cannot use ${file} as a database: ${error.message}`)
+    throw error
   }
 }
 
@@ -73,7 +97,7 @@ export function replaceContent(target: Database, source: Database): void {
     for (const table of tables) {
       const rows = source.prepare<[], unknown[]>(`SELECT * FROM ${table}`).raw()
       const insert = target.prepare(`INSERT INTO ${table} VALUES (${rows.columns().map(() => '?')})`)
-      for (const row of rows.all()) insert.run(...row)
+      for (const row of rows.iterate()) insert.run(...row)
     }
   })()
 }

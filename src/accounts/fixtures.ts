@@ -1,26 +1,17 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { z } from 'zod'
+import * as z from 'zod'
 import { readLenientJson } from '../lenient-json.ts'
-import { Order, TenantId } from '../orders/order.ts'
+import { TenantId } from '../orders/order.ts'
 import { Product } from '../orders/product.ts'
 import { Subscription } from '../orders/subscription.ts'
 import { packageRoot } from '../package.ts'
+import { FixtureError, FixtureOrder, type References, refuseUnknownReference } from './fixture-order.ts'
+import { readOrderLines } from './order-lines.ts'
 import { orderKey } from './orders.ts'
 
 /** The folder of the fixtures that come with the package. */
 export const builtInFixtures = new URL('fixtures/', packageRoot)
-
-/** Fixtures that cannot be used; the message names the file and the member. */
-export class FixtureError extends Error {
-  override name = 'FixtureError'
-}
-
-/** An ISO 8601 duration before the account's now, such as `-P10D`. */
-const DurationBeforeNow = z
-  .string()
-  .regex(/^-P/)
-  .refine((text) => z.iso.duration().safeParse(text.slice(1)).success, 'an ISO 8601 duration with a minus sign')
 
 export const Customer = z.strictObject({
   id: TenantId,
@@ -28,24 +19,6 @@ export const Customer = z.strictObject({
   domain: z.string().min(1),
 })
 export type Customer = z.infer<typeof Customer>
-
-export const FixtureOrder = z.strictObject({
-  description: z.string().optional().meta({ description: 'What the order is there for. For readers only.' }),
-  adjustmentPending: z
-    .boolean()
-    .optional()
-    .meta({ description: 'An earlier change of the order is still running: every further one answers 409 / 800014.' }),
-  completesAt: z
-    .int()
-    .optional()
-    .meta({ description: 'When the pending order completes by itself, in milliseconds since 1970. Never without it.' }),
-  order: Order.extend({
-    creationDate: z.union([Order.shape.creationDate, DurationBeforeNow]).meta({
-      description: 'A date and time, kept as written, or a duration before now such as -P10D.',
-    }),
-  }).meta({ id: 'FixtureOrder', description: 'The order as it is answered, member for member.' }),
-})
-export type FixtureOrder = z.infer<typeof FixtureOrder>
 
 const schemaMember = { $schema: z.string().optional() }
 
@@ -63,12 +36,17 @@ export const fixtureFiles = {
   'orders.json': z.strictObject({ ...schemaMember, orders: z.array(FixtureOrder) }),
 } as const
 
+/** In the place of orders.json: one order a line, each as in the array there. */
+const orderLines = 'orders.ndjson'
+
 /** What a new account holds. */
 export interface Fixtures {
   partnerId: string
   customers: readonly Customer[]
   products: readonly Product[]
   orders: readonly FixtureOrder[]
+  /** More of them, to be gone through once; they may be too many for the memory. Going through them throws FixtureError. */
+  furtherOrders?: Iterable<FixtureOrder> | undefined
   /** Where they are not as new orders have them. */
   subscriptions?: readonly Subscription[] | undefined
 }
@@ -79,17 +57,23 @@ export interface Fixtures {
  * an order whose customer or offer is not among the fixtures.
  */
 export function readFixtures(folder: URL): Fixtures {
-  const names = Object.keys(fixtureFiles)
+  const names = [...Object.keys(fixtureFiles), orderLines]
   if (!names.some((name) => existsSync(new URL(name, folder)))) {
     throw new FixtureError(`${fileURLToPath(folder)} holds none of ${names.join(', ')}`)
   }
   const read = <Content>(name: FixtureFile, schema: z.ZodType<Content>) =>
     parseFixtureFile(existsSync(new URL(name, folder)) ? new URL(name, folder) : new URL(name, builtInFixtures), schema)
-  const fixtures = {
-    ...read('catalog.json', fixtureFiles['catalog.json']),
-    ...read('customers.json', fixtureFiles['customers.json']),
-    ...read('orders.json', fixtureFiles['orders.json']),
+  const catalog = read('catalog.json', fixtureFiles['catalog.json'])
+  const customers = read('customers.json', fixtureFiles['customers.json'])
+  const lines = new URL(orderLines, folder)
+  if (existsSync(lines)) {
+    if (existsSync(new URL('orders.json', folder)))
+      throw new FixtureError(`${fileURLToPath(folder)} holds both orders.json and ${orderLines}; one of them is enough`)
+    const fixtures = { ...catalog, ...customers, orders: [] }
+    refuseContradictions(fixtures)
+    return { ...fixtures, furtherOrders: readOrderLines(lines, referencesOf(fixtures)) }
   }
+  const fixtures = { ...catalog, ...customers, ...read('orders.json', fixtureFiles['orders.json']) }
   refuseContradictions(fixtures)
   return fixtures
 }
@@ -185,17 +169,16 @@ function refuseRepeats(file: FixtureFile, member: string, idsOfItems: readonly s
   }
 }
 
-function refuseUnknownReferences({ customers, products, orders }: Fixtures): void {
-  const customerIds = new Set(customers.map(({ id }) => id))
-  const offerIds = new Set(products.map(({ offerId }) => offerId.toLowerCase()))
-  for (const [place, { order }] of orders.entries()) {
-    const where = `orders.json: orders[${place}].order (${order.id})`
-    if (!customerIds.has(order.referenceCustomerId)) {
-      throw new FixtureError(`${where}: the customer ${order.referenceCustomerId} is not in customers.json`)
-    }
-    const unknown = order.lineItems.find(({ offerId }) => !offerIds.has(offerId.toLowerCase()))
-    if (unknown !== undefined) {
-      throw new FixtureError(`${where}: the offer ${unknown.offerId} is not in catalog.json`)
-    }
+function referencesOf({ customers, products }: Pick<Fixtures, 'customers' | 'products'>): References {
+  return {
+    customerIds: new Set(customers.map(({ id }) => id)),
+    offerIds: new Set(products.map(({ offerId }) => offerId.toLowerCase())),
+  }
+}
+
+function refuseUnknownReferences(fixtures: Fixtures): void {
+  const references = referencesOf(fixtures)
+  for (const [place, entry] of fixtures.orders.entries()) {
+    refuseUnknownReference(`orders.json: orders[${place}].order (${entry.order.id})`, entry, references)
   }
 }

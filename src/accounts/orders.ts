@@ -44,11 +44,20 @@ export interface OrderRow extends StoredOrder {
 export function openOrders(database: Database) {
   const byId = database.prepare<[string], StoredOrder>(`SELECT ${columns} FROM orders WHERE id = ?`)
   const byAlternateId = database.prepare<[string], StoredOrder>(`SELECT ${columns} FROM orders WHERE alternate_id = ?`)
+  const documentById = database
+    .prepare<[string, string], string>('SELECT document FROM orders WHERE id = ? AND customer_id = ?')
+    .pluck()
   const byNumber = database.prepare<[number], StoredOrder>(`SELECT ${columns} FROM orders WHERE order_number = ?`)
   const someIds = database
     .prepare<[string, number], string>('SELECT id FROM orders WHERE customer_id = ? LIMIT ?')
     .pluck()
   const count = database.prepare<[], number>('SELECT count(*) FROM orders').pluck()
+  const sharedId = database
+    .prepare<[], string>(
+      `SELECT other.id FROM orders JOIN orders AS other ON other.id = orders.alternate_id
+       WHERE orders.alternate_id IS NOT NULL LIMIT 1`,
+    )
+    .pluck()
   const update = database.prepare<[string, number]>('UPDATE orders SET document = ? WHERE order_number = ?')
   const settle = database.prepare<[number]>('UPDATE orders SET completes_at = NULL WHERE order_number = ?')
   const due = database.prepare<[number], StoredOrder>(`SELECT ${columns} FROM orders WHERE completes_at <= ?`)
@@ -79,6 +88,8 @@ export function openOrders(database: Database) {
   return {
     /** By `id` or `alternateId`, whoever the customer is. */
     find: (id: string): StoredOrder | undefined => byId.get(orderKey(id)) ?? byAlternateId.get(id),
+    /** The wire text of a customer's order, by its `id` alone: all that most reads need. */
+    documentOf: (customerId: string, id: string): string | undefined => documentById.get(orderKey(id), customerId),
     get: (orderNumber: number): StoredOrder | undefined => byNumber.get(orderNumber),
     /** Ids of a customer's orders, at most `limit`. */
     idsOf: (customerId: string, limit: number): string[] => someIds.all(customerId, limit),
@@ -101,6 +112,8 @@ export function openOrders(database: Database) {
       adjust.run(pending ? 1 : 0, orderNumber)
     },
     count: (): number => count.get() ?? 0,
+    /** An id that one order has as `id` and another as `alternateId`. */
+    sharedId: (): string | undefined => sharedId.get(),
     replace(orderNumber: number, document: string): void {
       update.run(document, orderNumber)
     },

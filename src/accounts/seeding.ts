@@ -1,22 +1,54 @@
+import { SqliteError } from 'better-sqlite3'
 import type { Order } from '../orders/order.ts'
 import { writeTime } from '../orders/time.ts'
 import type { Account } from './account.ts'
 import { before } from './duration.ts'
+import { FixtureError, type FixtureOrder } from './fixture-order.ts'
 import type { Fixtures } from './fixtures.ts'
 import { addOrder, readOrder, reopenSubscriptions } from './order-book.ts'
 
 type Stores = Pick<Account, 'customers' | 'products' | 'orders' | 'subscriptions' | 'random'>
 
 /** Fills the stores of a new account. `now`: milliseconds since 1970, what relative creation dates count from. */
-export function seed(stores: Stores, fixtures: Fixtures, now: number): void {
+export function seed(
+  stores: Stores,
+  fixtures: Fixtures,
+  now: number,
+  onProgress: (orders: number) => void = () => {},
+): void {
   for (const customer of fixtures.customers) stores.customers.add(customer)
   for (const product of fixtures.products) stores.products.add(product)
-  for (const { order, adjustmentPending, completesAt } of fixtures.orders) {
-    const createdBefore = order.creationDate.startsWith('-') ? order.creationDate.slice(1) : undefined
-    const start = { adjustmentPending, completesAt, createdBefore }
-    addOrder(stores, { ...order, creationDate: creationDate(order.creationDate, now) }, start)
+  for (const entry of fixtures.orders) seedOrder(stores, entry, now)
+  let count = 0
+  for (const entry of fixtures.furtherOrders ?? []) {
+    seedOrder(stores, entry, now)
+    count += 1
+    if (count % reportedEach === 0) onProgress(count)
   }
+  refuseSharedId(stores)
   for (const subscription of fixtures.subscriptions ?? []) stores.subscriptions.replace(subscription)
+}
+
+const reportedEach = 10_000
+
+function seedOrder(stores: Stores, { order, adjustmentPending, completesAt }: FixtureOrder, now: number): void {
+  const relative = order.creationDate.startsWith('-')
+  const createdBefore = relative ? order.creationDate.slice(1) : undefined
+  const start = { adjustmentPending, completesAt, createdBefore }
+  const dated = relative ? { ...order, creationDate: creationDate(order.creationDate, now) } : order
+  try {
+    addOrder(stores, dated, start)
+  } catch (error) {
+    if (error instanceof SqliteError && error.code === 'SQLITE_CONSTRAINT_UNIQUE')
+      throw new FixtureError(`two orders or subscriptions have the id of one of order ${order.id}`)
+    throw error
+  }
+}
+
+/** Throws FixtureError where an order's alternateId is another's id. */
+function refuseSharedId({ orders }: Stores): void {
+  const id = orders.sharedId()
+  if (id !== undefined) throw new FixtureError(`two orders have the id ${id}, one of them as its alternateId`)
 }
 
 /** Counts the relative creation dates of a seeded account from another now; nothing may have changed it since. */

@@ -1,4 +1,5 @@
-import { builtInFixtures, type FixtureOrder, readFixtures } from '../../src/accounts/fixtures.ts'
+import type { FixtureOrder } from '../../src/accounts/fixture-order.ts'
+import { builtInFixtures, readFixtures } from '../../src/accounts/fixtures.ts'
 import { creationDate } from '../../src/accounts/seeding.ts'
 import { optionTable } from '../../src/options.ts'
 import { cancelOrder } from '../../src/orders/cancellation.ts'

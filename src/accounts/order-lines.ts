@@ -1,0 +1,51 @@
+import { closeSync, openSync, readSync } from 'node:fs'
+import { StringDecoder } from 'node:string_decoder'
+import { fileURLToPath } from 'node:url'
+import * as z from 'zod'
+import { readLenientJson } from '../lenient-json.ts'
+import { FixtureError, FixtureOrder, type References, refuseUnknownReference } from './fixture-order.ts'
+
+const chunkBytes = 1024 * 1024
+
+/**
+ * The orders of a newline-delimited file, one a line, read as they are asked for: the file may be larger than the memory.
+ * Throws FixtureError with the number of the line for one that is no order, and for an unknown customer or offer.
+ */
+export function* readOrderLines(file: URL, references: References): Generator<FixtureOrder> {
+  const path = fileURLToPath(file)
+  const schema = z.compile(FixtureOrder)
+  let number = 0
+  for (const line of linesOf(path)) {
+    number += 1
+    if (line.trim() === '') continue
+    const entry = readOrderLine(line, schema, `${path}:${number}`)
+    refuseUnknownReference(`${path}:${number}`, entry, references)
+    yield entry
+  }
+}
+
+function readOrderLine(line: string, schema: typeof FixtureOrder, where: string): FixtureOrder {
+  const read = readLenientJson(line)
+  if ('mistake' in read) throw new FixtureError(`${where} is not JSON: ${read.mistake}`)
+  const result = schema.safeParse(read.value)
+  if (result.success) return result.data
+  const [first] = result.error.issues
+  throw new FixtureError(`${where}: ${z.core.toDotPath(first?.path ?? []) || 'the line'}: ${first?.message}`)
+}
+
+function* linesOf(path: string): Generator<string> {
+  const descriptor = openSync(path, 'r')
+  const decoder = new StringDecoder('utf8')
+  const chunk = Buffer.allocUnsafe(chunkBytes)
+  let rest = ''
+  try {
+    for (let bytes = readSync(descriptor, chunk); bytes > 0; bytes = readSync(descriptor, chunk)) {
+      const lines = (rest + decoder.write(chunk.subarray(0, bytes))).split('\n')
+      rest = lines.pop() ?? ''
+      yield* lines
+    }
+    yield rest
+  } finally {
+    closeSync(descriptor)
+  }
+}
