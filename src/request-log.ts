@@ -1,4 +1,5 @@
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import { methodOf } from './partner-center/head-requests.ts'
 
 /** One line a request, at a level of its own. */
 export class RequestLog extends LogController {
@@ -12,9 +13,10 @@ export class RequestLog extends LogController {
   override incomingRequest(): void {}
 
   override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
-    const { method, url } = request
+    const { id: reqId, url } = request
+    const method = methodOf(request.raw)
     const { statusCode, elapsedTime } = reply
-    if (error) request.log.warn({ err: error, method, url }, 'not answered')
-    else request.log[this.#level]({ ms: Math.round(elapsedTime * 10) / 10 }, `${statusCode} ${method} ${url}`)
+    if (error) request.log.warn({ reqId, err: error, method, url }, 'not answered')
+    else request.log[this.#level]({ reqId, ms: Math.round(elapsedTime * 10) / 10 }, `${statusCode} ${method} ${url}`)
   }
 }

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import { DatabaseError } from '../accounts/database.ts'
-import { FixtureError } from '../accounts/fixtures.ts'
+import { FixtureError } from '../accounts/fixture-order.ts'
 
 /** Body of every error of the control plane. */
 export const ControlErrorBody = z.strictObject({ error: z.string(), hint: z.string() }).meta({ id: 'ControlError' })
@@ -22,7 +22,7 @@ export class ControlError extends Error {
 /** The error handler of the control plane. */
 export function answerControlError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
   const { status, body } = bodyOf(error)
-  if (status >= 500 && status !== 507) request.log.error(error)
+  if (status >= 500 && status !== 507) request.log.error({ reqId: request.id, err: error }, 'an unexpected error')
   reply.code(status).send(body)
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import { isRefusal, type Refusal } from '../orders/refusal.ts'
 import { type DocumentedError, documentedErrors, type ErrorName } from './documented-errors.ts'
 
@@ -59,7 +59,7 @@ export function answerError(
   reply: FastifyReply,
 ): void {
   const refusal = error instanceof PartnerCenterError ? error : refusalFor(error)
-  if (refusal.status === 500) request.log.error(error)
+  if (refusal.status === 500) request.log.error({ reqId: request.id, err: error }, 'an unexpected error')
   if (refusal.status === 401)
     reply.header('WWW-Authenticate', `OAuth realm=urn:cpsvc:cpid:${request.account.partnerId}`)
   if (refusal.hint !== undefined) giveHint(request, reply, refusal.hint)
@@ -83,7 +83,7 @@ function refusalOfPath({ message }: FastifyError): PartnerCenterError {
 
 /** A hint is a header and a log line, never part of a body. Header values hold no control or non-Latin characters. */
 export function giveHint(request: FastifyRequest, reply: FastifyReply, hint: string): void {
-  request.log.info(`${request.method} ${request.url}: ${hint}`)
+  request.log.info({ reqId: request.id }, `${request.method} ${request.url}: ${hint}`)
   reply.header(
     'X-Emulator-Hint',
     hint.replace(/[^\x20-\x7e]/gu, (character) => encodeURIComponent(character.toWellFormed())),

@@ -17,7 +17,7 @@ export function injectFault(request: FastifyRequest, reply: FastifyReply, hit: F
   const happen = () => {
     if (request.raw.destroyed) return
     reply.header('X-Emulator-Fault', hit.place)
-    request.log.info(`${request.method} ${request.url}: fault ${hit.place} happens`)
+    request.log.info({ reqId: request.id }, `${request.method} ${request.url}: fault ${hit.place} happens`)
     failAs(hit.rule, request, reply, goOn)
   }
   if (hit.wait === 0) happen()

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { methodOf } from './head-requests.ts'
 
 /** Ids that the path of a request names. */
 export function idsInPath({ params }: FastifyRequest): { customerId: string | undefined; orderId: string | undefined } {
@@ -20,7 +21,7 @@ export function journal(request: FastifyRequest, reply: FastifyReply): void {
   const { customerId = null, orderId = null } = idsInPath(request)
   account.journal.record({
     time: account.clock.now(),
-    method: request.method,
+    method: methodOf(request.raw),
     url,
     operation: operationOf(request) ?? null,
     rawHeaders: request.raw.rawHeaders,

@@ -58,8 +58,12 @@ export const orderRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
     { schema: describe('getOrder', { params: OrderPath, querystring: OrderQuery }, 200, Order) },
     (request, reply) => {
       const { account, params, query } = request
-      const order = findOrder(account, params.customerTenantId, params.orderId)
-      sendDocument(request, reply, documentOf(account, order, query.include_price ?? false))
+      const priced = query.include_price ?? false
+      const document = priced
+        ? undefined
+        : account.orders.documentOf(params.customerTenantId.toLowerCase(), params.orderId)
+      const found = document ?? documentOf(account, findOrder(account, params.customerTenantId, params.orderId), priced)
+      sendDocument(request, reply, found)
     },
   )
 

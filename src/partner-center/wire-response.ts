@@ -20,13 +20,14 @@ const writtenNames = [
   'Date',
 ]
 
-const writtenNameOf = new Map(writtenNames.map((name) => [name.toLowerCase(), name]))
+const lowerNames = writtenNames.map((name) => name.toLowerCase())
+const writtenNameOf = new Map(lowerNames.map((lower, place) => [lower, writtenNames[place]]))
 
 type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[] | undefined
 
 /** The response class of the server. */
 export class WireResponse<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {
-  #echoesMoreThanAscii = false
+  #bodyBytes = 0
   #breaksOff = false
 
   /** The answer will stop half-way through its body, and the connection with it. */
@@ -39,37 +40,37 @@ export class WireResponse<Request extends IncomingMessage = IncomingMessage> ext
   }
 
   override writeHead(statusCode: number, reason?: string | Headers, headers?: Headers): this {
-    this.#echoesMoreThanAscii = echoedNames.some((name) => moreThanAscii.test(this.req.headers[name]?.toString() ?? ''))
+    const given = typeof reason === 'string' ? headers : reason
+    const written = given === undefined || Array.isArray(given) ? given : asWritten(given)
+    this.#bodyBytes = Array.isArray(written) ? 0 : Number(written?.['Content-Length'])
     return typeof reason === 'string'
-      ? super.writeHead(statusCode, reason, asWritten(headers))
-      : super.writeHead(statusCode, asWritten(reason))
+      ? super.writeHead(statusCode, reason, written)
+      : super.writeHead(statusCode, written)
   }
 
-  // Node writes the head together with a body that is text, in the encoding of the body, and header values are Latin-1.
   override end(callback?: () => void): this
   override end(chunk: unknown, callback?: () => void): this
   override end(chunk: unknown, encoding: BufferEncoding, callback?: () => void): this
   override end(chunk?: unknown, encoding?: unknown, callback?: unknown): this {
-    const body = this.#echoesMoreThanAscii && typeof chunk === 'string' ? Buffer.from(chunk) : chunk
     if (this.#breaksOff && (typeof chunk === 'string' || Buffer.isBuffer(chunk))) {
       const bytes = Buffer.from(chunk)
       super.write(bytes.subarray(0, bytes.length / 2), () => this.destroy())
       return this
     }
-    return Reflect.apply(super.end, this, [body, encoding, callback])
+    if (typeof chunk !== 'string') return Reflect.apply(super.end, this, [chunk, encoding, callback])
+    // Node writes the head together with a body that is text, in the encoding of the body, and header values are Latin-1.
+    // A body of ASCII is the same bytes in Latin-1, which takes Node half the time of UTF-8.
+    const done = typeof callback === 'function' ? callback : encoding
+    const isAscii = chunk.length === this.#bodyBytes
+    return Reflect.apply(super.end, this, isAscii ? [chunk, 'latin1', done] : [Buffer.from(chunk), done])
   }
 }
 
-/** What a client sends in these comes back as it was. */
-const echoedNames = ['ms-requestid', 'ms-correlationid', 'ms-cv']
-
-const moreThanAscii = /[\x80-\xff]/
-
-function asWritten(headers: Headers): Headers {
-  if (headers === undefined || Array.isArray(headers)) return headers
+function asWritten(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
   const written: OutgoingHttpHeaders = {}
-  for (const [lower, name] of writtenNameOf) {
-    if (headers[lower] !== undefined) written[name] = headers[lower]
+  for (let place = 0; place < writtenNames.length; place++) {
+    const value = headers[lowerNames[place] ?? '']
+    if (value !== undefined) written[writtenNames[place] ?? ''] = value
   }
   for (const name in headers) {
     if (!writtenNameOf.has(name)) written[name] = headers[name]
