@@ -30,6 +30,7 @@ export interface InjectedAnswer {
 export class Emulator extends EmulatorControl {
   readonly #built: BuiltEmulator
 
+  /** @internal */
   constructor(built: BuiltEmulator) {
     super(transportOf(built), built.url())
     this.#built = built

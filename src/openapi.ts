@@ -1,6 +1,6 @@
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import fastify, { type FastifyInstance } from 'fastify'
-import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler } from 'fastify-type-provider-zod'
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { stringify } from 'yaml'
 import { builtInFixtures, readFixtures } from './accounts/fixtures.ts'
 import type { OpenApiTexts } from './control/openapi.ts'
@@ -12,6 +12,7 @@ import { PartnerCenterError } from './partner-center/errors.ts'
 import { type OperationName, operations } from './partner-center/operations.ts'
 import { partnerCenterRoutes } from './partner-center/routes.ts'
 import { TokenIssuer } from './partner-center/tokens.ts'
+import { compileWithZod, noOtherCompilers } from './zod-compilers.ts'
 
 type About = NonNullable<FastifyDynamicSwaggerOptions['openapi']>
 
@@ -33,7 +34,7 @@ interface Operation {
 /** Describes the Partner Center routes as OpenAPI 3.1, from their own schemas. */
 export async function describeApi(): Promise<OpenApiTexts> {
   const document = await describeRoutes(aboutApi, (app) => {
-    app.register(partnerCenterRoutes, { prefix: '/v1', issuer: new TokenIssuer() })
+    app.register(partnerCenterRoutes, { prefix: '/v1', issuer: new TokenIssuer(), methods: new Map() })
   })
   addExamples(document)
   dropUnusedSchemas(document)
@@ -54,8 +55,8 @@ export async function describeControlPlane(options: ControlOptions): Promise<Ope
  * asked for one.
  */
 async function describeRoutes(about: About, register: (app: FastifyInstance) => void): Promise<ApiDocument> {
-  const app = fastify()
-  app.setSerializerCompiler(serializerCompiler)
+  const app = fastify({ schemaController: noOtherCompilers })
+  compileWithZod(app)
   await app.register(swagger, {
     openapi: about,
     transform: jsonSchemaTransform,

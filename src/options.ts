@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { z } from 'zod'
+import * as z from 'zod'
 import { milliseconds } from './accounts/duration.ts'
 import { AccountKind, RulesEdition } from './orders/rules.ts'
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Where the package lies: the folder above this file's, in the checkout (src) as in a release (dist). */
 export const packageRoot = new URL('../', import.meta.url)

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import { serializerCompiler } from 'fastify-type-provider-zod'
 import { chooseAccount, refuseAccount, takeAccountFromPath } from './account-selection.ts'
 import type { Account } from './accounts/account.ts'
 import type { Accounts } from './accounts/accounts.ts'
@@ -12,15 +11,17 @@ import { version } from './package.ts'
 import { documentedErrors } from './partner-center/documented-errors.ts'
 import { answerError } from './partner-center/errors.ts'
 import { gatewayBody } from './partner-center/gateway.ts'
+import { routeHeadAsGet } from './partner-center/head-requests.ts'
 import { journal } from './partner-center/journal.ts'
 import { operations } from './partner-center/operations.ts'
 import { stampIds } from './partner-center/request-ids.ts'
 import { partnerCenterRoutes } from './partner-center/routes.ts'
 import { tokenRoutes } from './partner-center/token-routes.ts'
 import { TokenIssuer } from './partner-center/tokens.ts'
-import { answerUnknownRoute } from './partner-center/unknown-route.ts'
+import { type RouteMethods, unknownRoutes } from './partner-center/unknown-route.ts'
 import { WireResponse } from './partner-center/wire-response.ts'
 import { RequestLog } from './request-log.ts'
+import { compileWithZod, noOtherCompilers } from './zod-compilers.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -55,6 +56,8 @@ export function createServer({
   const app = fastify({
     loggerInstance: logger,
     logController: new RequestLog(requestLogLevel),
+    // A logger of its own for each request costs as much as the journal, and few requests are logged.
+    childLoggerFactory: (parent) => parent,
     http: { ServerResponse: WireResponse },
     clientErrorHandler: answerUnreadable,
     routerOptions: {
@@ -66,12 +69,17 @@ export function createServer({
     },
     requestIdHeader: 'ms-requestid',
     genReqId: () => randomUUID(),
-    rewriteUrl: takeAccountFromPath,
+    exposeHeadRoutes: false,
+    rewriteUrl(request) {
+      routeHeadAsGet(request)
+      return takeAccountFromPath(request)
+    },
     frameworkErrors: (error, request, reply) => {
       stampIds(request, reply)
       answerError(error, request, reply)
     },
     bodyLimit: 1024 * 1024,
+    schemaController: noOtherCompilers,
     requestTimeout: 60_000,
     return503OnClosing: false,
   })
@@ -99,9 +107,10 @@ export function createServer({
     done()
   })
 
-  app.setSerializerCompiler(serializerCompiler)
+  compileWithZod(app)
   app.register(tokenRoutes, { issuer, url })
-  app.register(partnerCenterRoutes, { prefix: '/v1', issuer })
+  const methods: RouteMethods = new Map()
+  app.register(partnerCenterRoutes, { prefix: '/v1', issuer, methods })
   const control: ControlOptions = {
     version,
     url,
@@ -117,7 +126,7 @@ export function createServer({
   }
   app.register(controlRoutes, { ...control, prefix: '/_emulator' })
   app.setErrorHandler(answerError)
-  app.setNotFoundHandler(answerUnknownRoute)
+  app.register(unknownRoutes, { methods })
   return app
 }
 

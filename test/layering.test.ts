@@ -13,6 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   accounts: ['accounts', 'orders', 'package.ts', 'lenient-json.ts', '*'],
   'partner-center': ['partner-center', 'accounts', 'orders', 'lenient-json.ts', '*'],
   control: ['control', 'accounts', 'orders', '*'],
+  build: ['build', 'accounts', 'package.ts', 'required-node.ts', 'young-generation.ts', '*'],
 }
 
 /** Packages that only these folders may speak to. */

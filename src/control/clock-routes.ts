@@ -1,5 +1,5 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { AccountClock } from '../accounts/clock.ts'
 import { after } from '../accounts/duration.ts'
 import { ControlError } from './control-error.ts'

@@ -1,5 +1,5 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
+import * as z from 'zod'
 import { milliseconds } from '../accounts/duration.ts'
 import type { FaultRule, Faults } from '../accounts/faults.ts'
 import { ControlError } from './control-error.ts'

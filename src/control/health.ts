@@ -1,5 +1,5 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
+import * as z from 'zod'
 import { AccountKind, RulesEdition } from '../orders/rules.ts'
 import { describeControl } from './describe.ts'
 

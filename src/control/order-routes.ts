@@ -1,5 +1,5 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
+import * as z from 'zod'
 import { complete, readOrder, saveOrder } from '../accounts/order-book.ts'
 import { Order, OrderStatus } from '../orders/order.ts'
 import { ControlError } from './control-error.ts'

@@ -1,5 +1,4 @@
 import type { FastifyPluginCallback } from 'fastify'
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { type AccountRouteOptions, accountRoutes } from './account-routes.ts'
 import { clockRoutes } from './clock-routes.ts'
 import { answerControlError, ControlError } from './control-error.ts'
@@ -23,8 +22,6 @@ export interface ControlOptions
 /** The emulator's own routes, below `/_emulator`. */
 export const controlRoutes: FastifyPluginCallback<ControlOptions> = (app, options, done) => {
   const { version, url, describe, accounts, snapshots, operationNames, errorCodes, safety } = options
-  app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(answerControlError)
   app.setNotFoundHandler((request) => {
     const hint = 'GET /_emulator/control.json describes every control request'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { AccountSettings } from '../accounts/account.ts'
 import { milliseconds } from '../accounts/duration.ts'
 import { AccountKind, RulesEdition } from '../orders/rules.ts'

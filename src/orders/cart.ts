@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { linkTo } from './links.ts'
 import { Link, Order } from './order.ts'
 import { BillingCycle, type Product } from './product.ts'

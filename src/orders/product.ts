@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * What the catalog knows a product as, with the words a person reads. The rules decide by these, never by the form of an

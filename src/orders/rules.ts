@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { ProductType } from './product.ts'
 
 /** Kind of a partner account. A sandbox account is an integration sandbox with its own tenant and customers. */

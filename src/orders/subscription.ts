@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { etag, nextEtag } from './identifiers.ts'
 import { catalogLinks, linkTo } from './links.ts'
 import { isCancelled, Link, type Order, type OrderLineItem, TermDuration } from './order.ts'

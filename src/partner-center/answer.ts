@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { KeptAnswer } from '../accounts/answers.ts'
 import { linkTo } from '../orders/links.ts'
 import { Link } from '../orders/order.ts'

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Attachment, AttachmentEntry } from '../accounts/attachments.ts'
 import { guid } from '../orders/identifiers.ts'
 import { answerOnce, collectionOf, sendCollection } from './answer.ts'

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import { giveHint } from './errors.ts'
 
 /** Body of the errors that the gateway in front of the service answers. */

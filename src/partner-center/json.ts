@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { readLenientJson } from '../lenient-json.ts'
 import { PartnerCenterError } from './errors.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { ErrorName } from './documented-errors.ts'
 import { errorResponses } from './error-responses.ts'
 import { GatewayErrorBody } from './gateway.ts'

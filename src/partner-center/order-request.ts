@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { OrderChange } from '../orders/change.ts'
 import { type Order, OrderStatus } from '../orders/order.ts'
 import type { NewOrder } from '../orders/purchase.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { anyCase } from './json.ts'
 
 const CustomerTenantId = z.guid().meta({

@@ -1,6 +1,6 @@
 import type { FastifyPluginCallback } from 'fastify'
 import { validatorCompiler } from 'fastify-type-provider-zod'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { attachmentRoutes } from './attachment-routes.ts'
 import { authorize } from './authorization.ts'
 import { cartRoutes } from './cart-routes.ts'
@@ -13,14 +13,16 @@ import { orderRoutes } from './order-routes.ts'
 import { provisioningRoutes } from './provisioning-routes.ts'
 import { subscriptionRoutes } from './subscription-routes.ts'
 import type { TokenIssuer } from './tokens.ts'
-import { otherMethods } from './unknown-route.ts'
+import type { RouteMethods } from './unknown-route.ts'
 
 export interface PartnerCenterOptions {
   issuer: TokenIssuer
+  /** Filled with the methods of the routes. */
+  methods: RouteMethods
 }
 
 /** The API as Partner Center speaks it, below `/v1`. */
-export const partnerCenterRoutes: FastifyPluginCallback<PartnerCenterOptions> = (app, { issuer }, done) => {
+export const partnerCenterRoutes: FastifyPluginCallback<PartnerCenterOptions> = (app, { issuer, methods }, done) => {
   app.setErrorHandler(answerError)
   app.decorateRequest('appOnly', false)
 
@@ -52,10 +54,11 @@ export const partnerCenterRoutes: FastifyPluginCallback<PartnerCenterOptions> = 
     readElsewhere.includes(route.httpPart ?? '') ? () => true : validatorCompiler(route),
   )
 
-  const otherMethodsOfRoutes = otherMethods(app)
+  app.addHook('onRoute', ({ url, method }) => {
+    methods.set(url, (methods.get(url) ?? []).concat(method))
+  })
   app.register(jsonRoutes)
   app.register(attachmentRoutes)
-  app.register(otherMethodsOfRoutes)
   done()
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, type JWK, jwtVerify, SignJWT } from 'jose'
+import type { GenerateKeyPairResult, JWK } from 'jose'
 
 /** The audience of Partner Center's own tokens. */
 export const partnerCenterAudience = 'https://api.partnercenter.microsoft.com'
@@ -26,11 +26,15 @@ export type TokenCheck = { subject: TokenSubject } | { wrong: 'not issued here' 
  */
 export class TokenIssuer {
   readonly #keyId = randomUUID()
-  #keys: ReturnType<typeof generateKeyPair> | undefined
+  #signing: Promise<Signing> | undefined
+  /** The same, once it is there. */
+  #started: Signing | undefined
 
-  #keyPair() {
-    this.#keys ??= generateKeyPair('RS256')
-    return this.#keys
+  /** Loads jose and makes the key: most emulators never issue a token. */
+  async #sign(): Promise<Signing> {
+    this.#signing ??= import('jose').then(async (jose) => ({ jose, keys: await jose.generateKeyPair('RS256') }))
+    this.#started = await this.#signing
+    return this.#started
   }
 
   /** `now`: milliseconds since 1970. */
@@ -45,8 +49,8 @@ export class TokenIssuer {
       ver: '1.0',
       ...(user === undefined ? {} : { upn: user, scp: 'user_impersonation' }),
     }
-    const { privateKey } = await this.#keyPair()
-    return new SignJWT(claims)
+    const { jose, keys } = await this.#sign()
+    return new jose.SignJWT(claims)
       .setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid: this.#keyId })
       .setIssuer(`https://sts.windows.net/${tenantId}/`)
       .setAudience(audience)
@@ -54,13 +58,14 @@ export class TokenIssuer {
       .setIssuedAt(seconds)
       .setNotBefore(seconds)
       .setExpirationTime(seconds + tokenLifetime)
-      .sign(privateKey)
+      .sign(keys.privateKey)
   }
 
   /** The tenant of a token that was issued here, whether or not it is still valid. */
   tenantOf(token: string): string | undefined {
     // Asked of every request; before the first token was issued here, none can be.
-    if (this.#keys === undefined) return undefined
+    if (this.#started === undefined) return undefined
+    const { decodeJwt, decodeProtectedHeader } = this.#started.jose
     try {
       if (decodeProtectedHeader(token).kid !== this.#keyId) return undefined
       const { tid } = decodeJwt(token)
@@ -72,9 +77,9 @@ export class TokenIssuer {
 
   async check(token: string, now: number): Promise<TokenCheck> {
     if (this.tenantOf(token) === undefined) return { wrong: 'not issued here' }
-    const { publicKey } = await this.#keyPair()
+    const { jose, keys } = await this.#sign()
     try {
-      const { payload } = await jwtVerify(token, publicKey, { currentDate: new Date(now) })
+      const { payload } = await jose.jwtVerify(token, keys.publicKey, { currentDate: new Date(now) })
       const { tid, appid, aud, upn } = payload
       const user = typeof upn === 'string' ? upn : undefined
       return { subject: { tenantId: String(tid), appId: String(appid), audience: String(aud), user } }
@@ -86,7 +91,12 @@ export class TokenIssuer {
 
   /** The public key, as OpenID discovery shows it. */
   async publicKeys(): Promise<{ keys: JWK[] }> {
-    const { publicKey } = await this.#keyPair()
-    return { keys: [{ ...(await exportJWK(publicKey)), kid: this.#keyId, use: 'sig', alg: 'RS256' }] }
+    const { jose, keys } = await this.#sign()
+    return { keys: [{ ...(await jose.exportJWK(keys.publicKey)), kid: this.#keyId, use: 'sig', alg: 'RS256' }] }
   }
+}
+
+interface Signing {
+  jose: typeof import('jose')
+  keys: GenerateKeyPairResult
 }

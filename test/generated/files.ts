@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { z } from 'zod'
+import * as z from 'zod'
 import { fixtureFiles, StateDocument } from '../../src/accounts/fixtures.ts'
 import { describeApi } from '../../src/openapi.ts'
 import { packageRoot } from '../../src/package.ts'

@@ -1,0 +1,74 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { type BuildOptions, build, type Metafile } from 'esbuild'
+import { inDist, inSource } from './dist.ts'
+
+/** What Fastify and pino load as they start and this server never uses. */
+const neverUsed = [
+  'node:http2',
+  'node:https',
+  // The compilers of schemas that are not zod's.
+  '@fastify/ajv-compiler',
+  '@fastify/fast-json-stringify-compiler',
+  // Transports in other threads.
+  'thread-stream',
+]
+
+const common: BuildOptions = {
+  bundle: true,
+  platform: 'node',
+  target: 'node22.13',
+  // jsonc-parser's CommonJS form cannot be bundled.
+  mainFields: ['module', 'main'],
+  // Native, so it stays a package of its own.
+  external: ['better-sqlite3'],
+  alias: Object.fromEntries(neverUsed.map((name) => [name, inSource('build/never-used.ts')])),
+  // What is smaller is read sooner; `node --enable-source-maps` shows a stack trace in the sources' names.
+  minify: true,
+  sourcemap: true,
+  sourcesContent: false,
+  metafile: true,
+  logLevel: 'warning',
+}
+
+/** Bundles the program, the bin that runs it and the package's interface, with the licenses of what is in them. */
+export async function buildBundles(): Promise<void> {
+  const results = await Promise.all([
+    // CommonJS in a function, as the bin runs it. An ES module that imports node:http makes Node load all of its HTTP client.
+    build({
+      ...common,
+      entryPoints: [inSource('program.ts')],
+      outfile: inDist('program.cjs'),
+      format: 'cjs',
+      define: { 'import.meta.url': 'moduleUrl' },
+      banner: {
+        js: "(function (require, module, __filename) { const moduleUrl = require('node:url').pathToFileURL(__filename).href;",
+      },
+      footer: { js: '})' },
+    }),
+    build({ ...common, entryPoints: [inSource('build/bin.ts')], outfile: inDist('bin.cjs'), format: 'cjs' }),
+    build({
+      ...common,
+      entryPoints: [inSource('index.ts')],
+      outfile: inDist('index.js'),
+      format: 'esm',
+      banner: {
+        js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+      },
+    }),
+  ])
+  writeFileSync(inDist('licenses.txt'), licensesOf(results.flatMap(({ metafile }) => metafile ?? [])))
+}
+
+/** The licenses of the packages whose code is in the bundles, which all ask to go with it. */
+function licensesOf(metafiles: readonly Metafile[]): string {
+  const inputs = metafiles.flatMap(({ inputs }) => Object.keys(inputs))
+  const folders = new Set(inputs.flatMap((input) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []))
+  const texts = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'))
+    const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license', 'LICENCE', 'License']
+      .map((found) => `${folder}/${found}`)
+      .find((path) => existsSync(path))
+    return `${name} ${version} (${license})\n\n${file === undefined ? '' : readFileSync(file, 'utf8')}`
+  })
+  return texts.join(`\n${'-'.repeat(80)}\n\n`)
+}
