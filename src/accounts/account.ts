@@ -81,7 +81,14 @@ export function isSeeded(database: Database): boolean {
 export function openAccount(name: string, database: Database, settings: AccountSettings, clock: AccountClock): Account {
   const stores = openStores(database, settings.idSeed)
   const partnerId = database.prepare<[], string>('SELECT id FROM partner').pluck().get() ?? ''
-  const transaction = <Result>(change: () => Result): Result => database.transaction(change)()
+  const inTransaction = database.transaction((change: () => void) => change())
+  const transaction = <Result>(change: () => Result): Result => {
+    let result!: Result
+    inTransaction(() => {
+      result = change()
+    })
+    return result
+  }
   // Asked on every request, so the next completion is remembered; `add` may bring one that is sooner.
   let nextDue = stores.orders.nextDue()
   const orders: typeof stores.orders = {

@@ -28,6 +28,8 @@ export function openDatabase(file: string | undefined, migrations: readonly Migr
     refuseForeignFile(database)
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = NORMAL')
+    // A page that is changed again and again is brought into the file once each time.
+    database.pragma('wal_autocheckpoint = 4000')
     migrate(database, migrations)
     database.pragma(`application_id = ${applicationId}`)
     return database

@@ -70,6 +70,11 @@ export class Faults {
     }))
   }
 
+  /** Whether there are any, which is asked of every request. */
+  get any(): boolean {
+    return this.#counted.length > 0
+  }
+
   /** The first rule that hits a request. */
   hit(subject: FaultSubject): FaultHit | undefined {
     for (const [place, counted] of this.#counted.entries()) {

@@ -18,8 +18,8 @@ const cache = join(__dirname, `program-${process.versions.v8}-${process.arch}.ca
 const warmAfter = 2000
 
 const script = readScript()
-keepYoungGeneration()
 script.runInThisContext()(createRequire(file), { exports: {} }, file)
+keepYoungGeneration()
 // Undefined where there was none.
 if (script.cachedDataRejected !== false) setTimeout(writeCache, warmAfter).unref()
 

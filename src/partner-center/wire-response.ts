@@ -20,8 +20,7 @@ const writtenNames = [
   'Date',
 ]
 
-const lowerNames = writtenNames.map((name) => name.toLowerCase())
-const writtenNameOf = new Map(lowerNames.map((lower, place) => [lower, writtenNames[place]]))
+const placeOf = new Map(writtenNames.map((name, place) => [name.toLowerCase(), place]))
 
 type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[] | undefined
 
@@ -36,13 +35,14 @@ export class WireResponse<Request extends IncomingMessage = IncomingMessage> ext
   }
 
   override setHeader(name: string, value: OutgoingHttpHeader | readonly string[]): this {
-    return super.setHeader(writtenNameOf.get(name.toLowerCase()) ?? name, value)
+    return super.setHeader(writtenNames[placeOf.get(name.toLowerCase()) ?? -1] ?? name, value)
   }
 
   override writeHead(statusCode: number, reason?: string | Headers, headers?: Headers): this {
     const given = typeof reason === 'string' ? headers : reason
-    const written = given === undefined || Array.isArray(given) ? given : asWritten(given)
-    this.#bodyBytes = Array.isArray(written) ? 0 : Number(written?.['Content-Length'])
+    const named = given === undefined || Array.isArray(given) ? undefined : given
+    const written = named === undefined ? given : asWritten(named)
+    this.#bodyBytes = Number(named?.['content-length'])
     return typeof reason === 'string'
       ? super.writeHead(statusCode, reason, written)
       : super.writeHead(statusCode, written)
@@ -66,14 +66,21 @@ export class WireResponse<Request extends IncomingMessage = IncomingMessage> ext
   }
 }
 
-function asWritten(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
-  const written: OutgoingHttpHeaders = {}
-  for (let place = 0; place < writtenNames.length; place++) {
-    const value = headers[lowerNames[place] ?? '']
-    if (value !== undefined) written[writtenNames[place] ?? ''] = value
-  }
+/** Names and values in turn, which Node writes as they stand. */
+function asWritten(headers: OutgoingHttpHeaders): OutgoingHttpHeader[] {
+  const values: (OutgoingHttpHeader | undefined)[] = writtenNames.map(() => undefined)
+  const others: OutgoingHttpHeader[] = []
   for (const name in headers) {
-    if (!writtenNameOf.has(name)) written[name] = headers[name]
+    const place = placeOf.get(name)
+    const value = headers[name]
+    if (value === undefined) continue
+    if (place === undefined) others.push(name, value)
+    else values[place] = value
   }
-  return written
+  const written: OutgoingHttpHeader[] = []
+  for (let place = 0; place < values.length; place++) {
+    const value = values[place]
+    if (value !== undefined) written.push(writtenNames[place] ?? '', value)
+  }
+  return others.length === 0 ? written : [...written, ...others]
 }
