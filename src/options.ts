@@ -66,7 +66,7 @@ export const Options = z.object({
     variable: 'FIXTURES',
     value: 'folder',
     description:
-      'folder with your own catalog.json, customers.json or orders.json; the built-in files stand in for missing ones',
+      'folder with your own catalog.json, customers.json and orders.json or orders.ndjson; the built-in files stand in for missing ones',
   }),
   dataDir: z.string().min(1).optional().register(optionInfos, {
     flag: 'data-dir',

@@ -1,18 +1,25 @@
 import { createServer } from 'node:http'
 
-/** The yardstick: a bare handler that sends the bytes of the documented order, with headers of the same length. */
-const [body = ''] = process.argv.slice(2)
+/**
+ * The yardstick: a bare handler that reads what it is sent and answers the same bytes each time, with headers like the
+ * emulator's. Usage: bare-server.ts <status> <body>
+ */
+const [status = '200', body = ''] = process.argv.slice(2)
 const headers = {
-  'Content-Type': 'application/json; charset=utf-8',
   'Content-Length': Buffer.byteLength(body),
+  'Content-Type': 'application/json; charset=utf-8',
   'MS-CorrelationId': '1438ea3d-b515-45c7-9ec1-27ee0cc8e6bd',
   'MS-RequestId': '655890ba-4d2b-4d09-a95f-4ea1348686a5',
   'MS-CV': 'xqqtn+OEVE2ridoS.0',
   'MS-ServerId': '0000112D',
 }
-const server = createServer((_request, response) => {
-  response.writeHead(200, headers)
-  response.end(body)
+const server = createServer((request, response) => {
+  const answer = () => {
+    response.writeHead(Number(status), headers)
+    response.end(body)
+  }
+  if (request.method === 'GET') answer()
+  else request.resume().once('end', answer)
 })
 server.listen(0, '127.0.0.1', () => {
   const address = server.address()

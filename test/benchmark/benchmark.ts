@@ -1,94 +1,272 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { get } from 'node:http'
-import { fileURLToPath } from 'node:url'
-import type { Measured } from './client.ts'
+import { rmSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { Progress } from '../../src/progress.ts'
+import { customerId, generateOrders, orderId } from '../generated-orders.ts'
+import type { Load } from './load.ts'
+import { measure, memoryOf, type Program, pathOf, type Result, type Server, start } from './processes.ts'
+import { newFolder, orderPath, Programs, removeFolders } from './programs.ts'
+import { type Growth, holdsBudget, names, type Rate, type Report, reportMarkdown } from './report.ts'
 
-/** Measures the built emulator beside a bare node:http handler, in rounds that take turns. */
-const rounds = 5
-const secondsEach = 3
-const connections = 32
+/**
+ * Measures a release of the emulator beside a bare node:http handler, a bare Fastify and a peer, in rounds that take turns,
+ * and prints the report. Writes results.json, which README quotes, unless it is quick.
+ * Usage: benchmark.ts [--quick]
+ */
+const quick = process.argv.includes('--quick')
+const rounds = quick ? 1 : 5
+const startsEach = quick ? 3 : 11
+const growthOf = quick ? [100, 10_000] : [100, 10_000, 1_000_000]
+const memoryAfter = quick ? [100_000] : [100_000, 1_000_000]
+const cancelledEachRound = quick ? 10_000 : 16_000
 
-const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url))
-const orderPath = '/v1/customers/bd59b416-37f9-4d8f-8df3-5750111fc615/orders/UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1'
-const cli = pathOf('../../dist/cli.js')
-
-/** Runs a command on a core of its own, where the machine can. */
-const canPin = spawnSync('taskset', ['-c', '1', 'true']).status === 0
-const pinned = (core: number, args: string[]): [string, string[]] =>
-  canPin ? ['taskset', ['-c', `${core}`, process.execPath, ...args]] : [process.execPath, args]
-
-interface Server {
-  url: string
-  pid: number
-  stop: () => void
+const generated = `/v1/customers/${customerId}/orders/{order}`
+const reading: Omit<Load, 'url'> = {
+  method: 'GET',
+  path: orderPath,
+  first: 0,
+  orders: 1,
+  seconds: quick ? 0.7 : 1.8,
+  requests: 1e9,
+  connections: 32,
+  uncounted: 3000,
+  status: 200,
 }
 
-async function startServer(args: string[]): Promise<Server> {
-  const [command, words] = pinned(0, args)
-  const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'inherit'] })
-  let output = ''
-  for await (const chunk of child.stdout) {
-    output += chunk
-    const url = /ready at (\S+): /.exec(output)?.[1]
-    if (url !== undefined && child.pid !== undefined) return { url, pid: child.pid, stop: () => child.kill() }
-  }
-  throw new Error(`no ready line: ${output}`)
-}
-
-function measure(url: string): Measured {
-  const [command, words] = pinned(1, [pathOf('client.ts'), url, `${connections}`, `${secondsEach}`])
-  return JSON.parse(execFileSync(command, words, { encoding: 'utf8' }))
-}
-
-function memoryOf({ pid }: Server): string {
-  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-  return `${Math.round(Number(kilobytes) / 1024)} MiB`
-}
-
-/** Milliseconds from the start of the process to its first 200. */
-async function startUp(): Promise<number> {
-  const port = 18_080
-  const start = performance.now()
-  const child = spawn(process.execPath, [cli, '--port', `${port}`], { stdio: 'ignore' })
-  const answers = () =>
-    new Promise<boolean>((resolve) => {
-      get(`http://127.0.0.1:${port}${orderPath}`, (answer) => {
-        answer.resume()
-        resolve(answer.statusCode === 200)
-      }).on('error', () => resolve(false))
-    })
-  while (!(await answers())) await new Promise((resolve) => setTimeout(resolve, 1))
-  const elapsed = performance.now() - start
-  child.kill()
-  await new Promise((resolve) => child.once('close', resolve))
-  return elapsed
-}
+const progress = new Progress(process.stderr)
+const step = (text: string) => progress.show(text.padEnd(60))
 
 const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
 
-const starts: number[] = []
-for (let round = 0; round < 7; round++) starts.push(await startUp())
+step('installing a release and the peer')
+const programs = new Programs()
 
-const emulator = await startServer([cli, '--port', '0'])
-const memoryAtStart = memoryOf(emulator)
-const document = await (await fetch(`${emulator.url}${orderPath}`)).text()
-const bare = await startServer([pathOf('bare-server.ts'), document])
-const measured: { emulator: Measured[]; bare: Measured[] } = { emulator: [], bare: [] }
-for (let round = 0; round < rounds; round++) {
-  measured.bare.push(measure(bare.url))
-  measured.emulator.push(measure(`${emulator.url}${orderPath}`))
+/** Runs something with a server of its own. */
+async function withServer<Made>(program: Program, use: (server: Server) => Promise<Made>): Promise<Made> {
+  const server = await start(program)
+  try {
+    return await use(server)
+  } finally {
+    await server.stop()
+  }
 }
-const ratios = measured.emulator.map(
-  ({ requestsPerSecond }, round) => requestsPerSecond / (measured.bare[round]?.requestsPerSecond ?? Number.NaN),
-)
-for (const [name, results] of Object.entries(measured)) {
-  const of = (key: keyof Measured) => median(results.map((result) => result[key]))
-  const latency = `p50 ${of('p50').toFixed(2)} ms, p99 ${of('p99').toFixed(2)} ms`
-  console.log(`GET, ${name}: ${Math.round(of('requestsPerSecond'))} requests/s, ${latency}`)
+
+/** The middle of some results; the ratio is that of each to the one of the bare handler in the same round. */
+function rateOf(results: readonly Result[], yardstick?: readonly Result[]): Rate {
+  const of = (key: 'requestsPerSecond' | 'processor' | 'p50' | 'p99') => median(results.map((result) => result[key]))
+  const ratios = results.map(
+    (result, round) => result.requestsPerSecond / (yardstick?.[round]?.requestsPerSecond ?? Number.NaN),
+  )
+  const rate = {
+    requestsPerSecond: of('requestsPerSecond'),
+    processor: of('processor'),
+    p50: of('p50'),
+    p99: of('p99'),
+  }
+  return yardstick === undefined ? rate : { ...rate, ratio: median(ratios) }
 }
-console.log(`GET, ratio to a bare node:http handler: ${median(ratios).toFixed(2)}`)
-console.log(`process start to first 200: ${Math.round(median(starts))} ms`)
-console.log(`memory at start: ${memoryAtStart}; after the load: ${memoryOf(emulator)}`)
-emulator.stop()
-bare.stop()
+
+/** What is asked, of what, and of which bare handler. */
+interface Comparison {
+  name: string
+  program: Program
+  load: Omit<Load, 'url'>
+  yardstick?: Program
+}
+
+async function bodyOf(path: string): Promise<string> {
+  return withServer(programs.emulator(), async ({ url }) => (await fetch(url + path)).text())
+}
+
+async function reads(): Promise<Comparison[]> {
+  const list = '/v1/customers/10000000-0000-4000-8000-000000000001/orders'
+  const missing = `${orderPath}x`
+  const asked = [
+    { name: names.get, path: orderPath, status: 200, uncounted: 3000 },
+    { name: names.list, path: list, status: 200, uncounted: 100 },
+    { name: names.notFound, path: missing, status: 404, uncounted: 1000 },
+  ]
+  const comparisons: Comparison[] = []
+  for (const { name, path, status, uncounted } of asked) {
+    const load = { ...reading, path, status, uncounted }
+    const program = programs.bare(status, await bodyOf(path))
+    comparisons.push({ name, program: programs.emulator(), load, yardstick: program })
+  }
+  const body = await bodyOf(orderPath)
+  comparisons.push({ name: names.fastify, program: programs.fastify(body), load: reading })
+  for (const { name, program } of programs.peers(body))
+    comparisons.push({ name: `GET, ${name}`, program, load: { ...reading, path: program.path, uncounted: 500 } })
+  return comparisons
+}
+
+async function rates(): Promise<Record<string, Rate>> {
+  const comparisons = await reads()
+  const running: { name: string; server: Server; load: Omit<Load, 'url'>; results: Result[]; bare?: Result[] }[] = []
+  for (const { name, program, load, yardstick } of comparisons) {
+    const bareResults: Result[] = []
+    if (yardstick !== undefined)
+      running.push({ name: `bare: ${name}`, server: await start(yardstick), load, results: bareResults })
+    const own = yardstick === undefined ? {} : { bare: bareResults }
+    running.push({ name, server: await start(program), load, results: [], ...own })
+  }
+  // The first round is the warm-up.
+  for (let round = 0; round <= rounds; round++) {
+    for (const { name, server, load, results } of running) {
+      step(`round ${round} of ${rounds}: ${name}`)
+      const result = await measure(server, load)
+      if (round > 0) results.push(result)
+    }
+  }
+  await Promise.all(running.map(({ server }) => server.stop()))
+  const yardstick = running.find(({ name }) => name === names.get)?.bare
+  const written = running
+    .filter(({ name }) => !name.startsWith('bare: '))
+    .map(({ name, results, bare: own }) => {
+      const comparable = own ?? (name === names.fastify ? yardstick : undefined)
+      return [name, rateOf(results, comparable)] as const
+    })
+  return Object.fromEntries([...written, ...(await cancellations())])
+}
+
+/** Cancels different orders, and anew in each round: SQLite skips an update that changes nothing. */
+async function cancellations(): Promise<[string, Rate][]> {
+  step('generating orders to cancel')
+  const orders = generateOrders(newFolder('orders-'), cancelledEachRound)
+  const dataDir = newFolder('data-')
+  const load: Omit<Load, 'url'> = {
+    ...reading,
+    method: 'PATCH',
+    path: generated,
+    orders: cancelledEachRound,
+    requests: cancelledEachRound,
+    seconds: 60,
+    uncounted: 2000,
+  }
+  const memoryServer = await start(programs.emulator('--fixtures', orders))
+  const uncancelled = await (await fetch(memoryServer.url + generated.replace('{order}', orderId(0)))).text()
+  const servers = {
+    bare: await start(programs.bare(200, uncancelled.replace('completed', 'cancelled'))),
+    memory: memoryServer,
+    file: await start(programs.emulator('--fixtures', orders, '--data-dir', dataDir)),
+  }
+  const results: Record<keyof typeof servers, Result[]> = { bare: [], memory: [], file: [] }
+  for (let round = 0; round <= rounds; round++) {
+    for (const name of ['bare', 'memory', 'file'] as const) {
+      step(`round ${round} of ${rounds}: PATCH, ${name}`)
+      if (name !== 'bare') await fetch(`${servers[name].url}/_emulator/reset`, { method: 'POST' })
+      const result = await measure(servers[name], load)
+      if (round > 0) results[name].push(result)
+    }
+  }
+  await Promise.all(Object.values(servers).map((server) => server.stop()))
+  return [
+    [names.patchInMemory, rateOf(results.memory, results.bare)],
+    [names.patchInFile, rateOf(results.file, results.bare)],
+  ]
+}
+
+async function growth(startsWithFew: number): Promise<Growth[]> {
+  const servers: { orders: number; server: Server }[] = []
+  for (const orders of growthOf) {
+    step(`${orders} orders: generating and loading`)
+    const folder = generateOrders(newFolder('orders-'), orders)
+    servers.push({ orders, server: await start(programs.emulator('--fixtures', folder)) })
+    rmSync(folder, { recursive: true })
+  }
+  const results = new Map<number, Result[]>(growthOf.map((orders) => [orders, []]))
+  for (let round = 0; round <= rounds; round++) {
+    for (const { orders, server } of servers) {
+      step(`round ${round} of ${rounds}: GET any of ${orders} orders`)
+      // A step that shares no factor with the number of orders, so that neighbours are not asked for in turn.
+      const load = { ...reading, path: generated, orders, stride: 7919 }
+      const result = await measure(server, load)
+      if (round > 0) results.get(orders)?.push(result)
+    }
+  }
+  await Promise.all(servers.map(({ server }) => server.stop()))
+  return servers.map(({ orders, server }) => ({
+    orders,
+    rate: rateOf(results.get(orders) ?? []),
+    loading: (server.started - startsWithFew) / 1000,
+  }))
+}
+
+async function starts(): Promise<Record<string, number>> {
+  const body = await bodyOf(orderPath)
+  const started: { name: string; program: Program }[] = [
+    { name: names.emulator, program: { ...programs.emulator(), path: orderPath } },
+    { name: names.fastify, program: programs.fastify(body) },
+    ...programs.peers(body),
+  ]
+  const times = new Map<string, number[]>(started.map(({ name }) => [name, []]))
+  for (let round = 0; round < startsEach; round++) {
+    step(`start ${round + 1} of ${startsEach}`)
+    for (const { name, program } of started) {
+      times.get(name)?.push(await withServer({ ...program, ownCore: false }, async (server) => server.started))
+    }
+  }
+  return Object.fromEntries([...times].map(([name, all]) => [name, median(all)]))
+}
+
+async function memory(): Promise<Report['memory']> {
+  const peers = programs.peers(await bodyOf(orderPath))
+  const held: Report['memory'] = {
+    [names.emulator]: await memoryUnderLoad(names.emulator, programs.emulator(), reading, memoryAfter),
+  }
+  for (const { name, program } of peers) {
+    held[name] = await memoryUnderLoad(name, program, { ...reading, path: program.path }, [20_000])
+  }
+  return held
+}
+
+function memoryUnderLoad(name: string, program: Program, load: Omit<Load, 'url'>, counts: readonly number[]) {
+  return withServer(program, async (server) => {
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    const atStart = memoryOf(server.pid)
+    const after: { requests: number; memory: number }[] = []
+    let sent = 0
+    for (const requests of counts) {
+      step(`memory of ${name} after ${requests} requests`)
+      await measure(server, { ...load, seconds: 120, uncounted: 1, requests: requests - sent })
+      sent = requests
+      after.push({ requests, memory: memoryOf(server.pid) })
+    }
+    return { atStart, after }
+  })
+}
+
+/** Milliseconds of a request that makes an account, and of one that resets it. */
+async function accounts(): Promise<{ freshAccount: number; reset: number }> {
+  step('accounts and resets')
+  return withServer(programs.emulator(), async ({ url }) => {
+    const time = async (method: string, path: string) => {
+      const begin = performance.now()
+      await (await fetch(url + path, { method })).text()
+      return performance.now() - begin
+    }
+    const fresh: number[] = []
+    const resets: number[] = []
+    for (let at = 0; at < 100; at++) {
+      fresh.push(await time('GET', `/accounts/account-${at}${orderPath}`))
+      resets.push(await time('POST', `/accounts/account-${at}/_emulator/reset`))
+    }
+    return { freshAccount: median(fresh), reset: median(resets) }
+  })
+}
+
+const startsOf = await starts()
+const report: Report = {
+  date: new Date().toISOString(),
+  machine: `${cpus().length} cores of ${cpus()[0]?.model.trim()}, Node ${process.versions.node}`,
+  quick,
+  rates: await rates(),
+  growth: await growth(startsOf[names.emulator] ?? 0),
+  starts: startsOf,
+  memory: await memory(),
+  ...(await accounts()),
+  install: programs.installed,
+}
+progress.end()
+removeFolders()
+console.log(reportMarkdown(report))
+if (!quick) writeFileSync(pathOf('results.json'), `${JSON.stringify(report, null, 2)}\n`)
+if (!holdsBudget(report)) console.log('\nWhat is in bold is beyond what it must be.')

@@ -1,11 +1,21 @@
-import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { execFile, spawn } from 'node:child_process'
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import t from 'tap'
 import { packageRoot } from '../../src/package.ts'
+import { documentedOrder } from '../running-emulator.ts'
 
 const run = promisify(execFile)
 const root = fileURLToPath(packageRoot)
@@ -72,6 +82,25 @@ await emulator.clock.set({ speed: 2 })
 console.log(status, VerificationError.name)
 `
 
+/** Starts the bin, reads an order, waits until the bin would have left a code cache, and gives the status. */
+async function answerOfBin(dist: string): Promise<number> {
+  const child = spawn(process.execPath, [join(dist, 'bin.cjs'), '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  try {
+    for await (const line of child.stdout) {
+      const url = /ready at (\S+):/.exec(String(line))?.[1]
+      if (url === undefined) continue
+      const { status } = await fetch(url + documentedOrder)
+      await new Promise((resolve) => setTimeout(resolve, 3000))
+      return status
+    }
+    return 0
+  } finally {
+    child.kill('SIGKILL')
+  }
+}
+
 t.test('the packed tarball works, typed, under every runner', { timeout: 300_000 }, async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'packed-'))
   t.teardown(() => rmSync(folder, { recursive: true }))
@@ -99,6 +128,25 @@ t.test('the packed tarball works, typed, under every runner', { timeout: 300_000
     )
     t.equal(result, 'passed', name)
   }
+
+  await t.test('the bin starts from the code cache that it came with, and without one', async (t) => {
+    const dist = join(folder, 'node_modules/partner-center-emulator/dist')
+    const caches = () => readdirSync(dist).filter((name) => name.endsWith('.cache'))
+    const [brought = ''] = caches()
+    const written = () => statSync(join(dist, brought)).mtimeMs
+    const before = written()
+    t.equal(await answerOfBin(dist), 200)
+    t.equal(written(), before, 'the cache was taken')
+    writeFileSync(join(dist, brought), 'no cache')
+    t.equal(await answerOfBin(dist), 200)
+    t.ok(statSync(join(dist, brought)).size > 100_000, 'another cache was left')
+    rmSync(join(dist, brought))
+    chmodSync(dist, 0o555)
+    t.equal(await answerOfBin(dist), 200)
+    chmodSync(dist, 0o755)
+  })
+
+  t.same(Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).dependencies), ['better-sqlite3'])
 
   writeFileSync(join(folder, 'typed.ts'), typed)
   const options =

@@ -1,0 +1,97 @@
+import { readdirSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import t, { type Test } from 'tap'
+import { builtInFixtures, readFixtures } from '../../src/accounts/fixtures.ts'
+import { documentedOrder, runEmulator } from '../running-emulator.ts'
+import { startProcess } from '../running-process.ts'
+
+const [documented] = readFixtures(builtInFixtures).orders
+if (documented === undefined) throw new Error('there are built-in orders')
+const customer = documented.order.referenceCustomerId
+
+const entry = (id: string, members: object = {}) =>
+  JSON.stringify({ order: { ...documented.order, id, alternateId: undefined, ...members } })
+
+t.test('orders are read from lines, and answered as they are', async (t) => {
+  const lines = [entry('first'), '', entry('second', { creationDate: '-P10D' }), `${entry('third').slice(0, -1)}, }`]
+  const fixtures = t.testdir({ 'orders.ndjson': lines.join('\n') })
+  const { send, patch } = await runEmulator(t, { fixtures })
+  t.match((await send('/_emulator/health')).body, { orders: 3 })
+  t.same((await send(`/v1/customers/${customer}/orders/first`)).body, JSON.parse(entry('first')).order)
+  t.equal((await patch(`/v1/customers/${customer}/orders/third`, { status: 'cancelled' })).status, 200)
+  t.equal((await send('/_emulator/reset', { method: 'POST' })).status, 204)
+  t.match((await send(`/v1/customers/${customer}/orders/third`)).body, { status: 'completed' })
+  t.match((await send(`/accounts/another/v1/customers/${customer}/orders/third`)).body, { status: 'completed' })
+  t.equal((await send(documentedOrder)).status, 404, 'the lines stand for all orders')
+})
+
+t.test('orders from lines are in the data directory when the emulator is ready, and are not read again', async (t) => {
+  const folder = t.testdir({ 'orders.ndjson': `${entry('first')}\n`, data: {} })
+  const path = `/v1/customers/${customer}/orders/first`
+  await t.test('before', async (t) => {
+    const { patch } = await runEmulator(t, { fixtures: folder, dataDir: `${folder}/data` })
+    t.equal((await patch(path, { status: 'cancelled' })).status, 200)
+    t.same(
+      readdirSync(`${folder}/data`).filter((name) => !/-(shm|wal)$/.test(name)),
+      ['default.sqlite'],
+    )
+  })
+  const { send } = await runEmulator(t, { fixtures: folder, dataDir: `${folder}/data` })
+  t.match((await send(path)).body, { status: 'cancelled' })
+})
+
+const mistakes: readonly [what: string, files: Record<string, string>, message: RegExp][] = [
+  ['a line that is not JSON', { 'orders.ndjson': `${entry('a')}\nnonsense` }, /orders\.ndjson:2 is not JSON/],
+  [
+    'a line that is no order',
+    { 'orders.ndjson': `\n${entry('a', { status: 'done' })}` },
+    /orders\.ndjson:2: order\.status: /,
+  ],
+  [
+    'an unknown customer',
+    { 'orders.ndjson': entry('a', { referenceCustomerId: '99999999-0000-4000-8000-000000000000' }) },
+    /orders\.ndjson:1: the customer 99999999-.* is not in customers\.json/,
+  ],
+  [
+    'an unknown offer',
+    { 'orders.ndjson': entry('a', { lineItems: [{ ...documented.order.lineItems[0], offerId: 'X' }] }) },
+    /orders\.ndjson:1: the offer X is not in catalog\.json/,
+  ],
+  ['an id twice', { 'orders.ndjson': `${entry('a')}\n${entry('b')}\n${entry('a')}` }, /have the id of one of order a/],
+  [
+    'an id that is the alternateId of another order',
+    { 'orders.ndjson': `${entry('a')}\n${entry('b', { alternateId: 'a' })}` },
+    /two orders have the id a, one of them as its alternateId/,
+  ],
+  [
+    'both kinds of files',
+    { 'orders.ndjson': entry('a'), 'orders.json': '{ "orders": [] }' },
+    /holds both orders\.json/,
+  ],
+]
+
+t.test('a mistake in a line ends the program with the number of the line', async (t: Test) => {
+  for (const [what, files, message] of mistakes) {
+    await t.test(what, async (t) => {
+      const folder = t.testdir(files)
+      const { code, stderr } = await startProcess(t, ['--port', '0', '--fixtures', folder]).finished
+      t.equal(code, 1)
+      t.match(stderr, message)
+      t.equal(stderr.trim().split('\n').length, 1)
+    })
+  }
+})
+
+t.test('a mistake in a line leaves an account as it was', async (t) => {
+  const folder = t.testdir({ 'orders.ndjson': 'nonsense' })
+  const { send } = await runEmulator(t)
+  const refused = await send('/_emulator/accounts/default', {
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ fixtures: pathToFileURL(folder).pathname }),
+  })
+  t.equal(refused.status, 400)
+  t.match(refused.text, /orders\.ndjson:1 is not JSON/)
+  t.equal((await send('/_emulator/reset', { method: 'POST' })).status, 204)
+  t.match((await send(documentedOrder)).body, { status: 'completed' })
+})

@@ -1,0 +1,118 @@
+import { connect } from 'node:net'
+import { orderId } from '../generated-orders.ts'
+
+/**
+ * Asks a server over and over on some connections, one request at a time on each, and prints a line of JSON.
+ * Usage: load.ts <JSON of Load>
+ *
+ * It must cost less than what it measures: answers are told apart by counting bytes, as each has the same length. And it
+ * never sleeps: where a virtual machine has to wake it, the server pays for that with each answer, and a slower one more.
+ */
+export interface Load {
+  /** Such as `http://127.0.0.1:8080`. */
+  url: string
+  method: 'GET' | 'PATCH'
+  /** With `{order}` where each request is to have an order of its own. */
+  path: string
+  /** The number of the first order, and of all there are; they are asked for in turn. */
+  first: number
+  orders: number
+  /** How far the next order is from the last. */
+  stride?: number
+  /** Ends after so many seconds, and when so many requests have been sent, if that is sooner. */
+  seconds: number
+  requests: number
+  connections: number
+  /** So many requests go by before the counting starts, since both sides are slower at first. */
+  uncounted: number
+  /** What every answer has to be. */
+  status: number
+}
+
+export interface Measured {
+  /** All that were sent. */
+  sent: number
+  /** Those that were counted, and the seconds that they took. */
+  requests: number
+  elapsed: number
+  /** Milliseconds from request to answer. */
+  p50: number
+  p99: number
+}
+
+const cancellation = '{"status": "cancelled"}'
+
+function makeRequest({ url, method, path, first, orders, stride = 1 }: Load): (sent: number) => string {
+  const { host } = new URL(url)
+  const body = method === 'PATCH' ? cancellation : ''
+  const tail = `Host: ${host}\r\nAccept: application/json\r\nMS-CorrelationId: 1438ea3d-b515-45c7-9ec1-27ee0cc8e6bd\r\n${
+    body === '' ? '' : `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n`
+  }MS-RequestId: 655890ba-4d2b-4d09-a95f-`
+  return (sent) => {
+    const order = path.includes('{order}') ? path.replace('{order}', orderId(first + ((sent * stride) % orders))) : path
+    return `${method} ${order} HTTP/1.1\r\n${tail}${String(first + sent).padStart(12, '0')}\r\n\r\n${body}`
+  }
+}
+
+/** Bytes of one answer: its head and as many as its Content-Length says. */
+function lengthOf(answer: Buffer): number {
+  const head = answer.subarray(0, answer.indexOf('\r\n\r\n') + 4)
+  return head.length + Number(/content-length: (\d+)/i.exec(head.toString('latin1'))?.[1] ?? Number.NaN)
+}
+
+async function run(load: Load): Promise<Measured> {
+  const request = makeRequest(load)
+  const latencies: number[] = []
+  let start = performance.now()
+  const until = start + load.seconds * 1000
+  let sent = 0
+  let answered = 0
+  const ask = () => {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const socket = connect({ port: Number(new URL(load.url).port), host: '127.0.0.1', noDelay: true })
+    let answerLength = 0
+    let received = 0
+    let sentAt = 0
+    const send = () => {
+      sentAt = performance.now()
+      if (sent >= load.requests || sentAt > until) return socket.destroy()
+      socket.write(request(sent), 'latin1')
+      sent += 1
+      return undefined
+    }
+    socket.on('connect', send)
+    socket.on('error', reject)
+    socket.on('close', () => resolve())
+    socket.on('data', (chunk) => {
+      if (received === 0 && chunk.toString('latin1', 9, 12) !== String(load.status))
+        reject(new Error(`answered ${chunk.toString('latin1').slice(0, 1000)}`))
+      if (answerLength === 0) answerLength = lengthOf(chunk)
+      received += chunk.length
+      if (received < answerLength) return
+      if (received > answerLength) reject(new Error(`an answer of ${received} bytes among answers of ${answerLength}`))
+      received = 0
+      answered += 1
+      if (answered === load.uncounted) start = performance.now()
+      else if (answered > load.uncounted) latencies.push(performance.now() - sentAt)
+      send()
+    })
+    return promise
+  }
+  let over = false
+  const spin = () => {
+    if (!over) setImmediate(spin)
+  }
+  spin()
+  await Promise.all(Array.from({ length: load.connections }, ask))
+  over = true
+  const sorted = Float64Array.from(latencies).sort()
+  const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN
+  const elapsed = (performance.now() - start) / 1000
+  return { sent, requests: sorted.length, elapsed, p50: at(0.5), p99: at(0.99) }
+}
+
+const [text] = process.argv.slice(2)
+if (import.meta.main && text !== undefined) {
+  const load: Load = JSON.parse(text)
+  process.stdout.write(`${JSON.stringify(await run(load))}\n`)
+}

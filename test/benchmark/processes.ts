@@ -1,0 +1,118 @@
+import { execFile, spawn, spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { get } from 'node:http'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { Load, Measured } from './load.ts'
+
+/** Runs a command on a core of its own, where the machine can. */
+const canPin = spawnSync('taskset', ['-c', '1', 'true']).status === 0
+const pinned = (core: number, args: string[]): [string, string[]] =>
+  canPin ? ['taskset', ['-c', `${core}`, process.execPath, ...args]] : [process.execPath, args]
+
+export const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+
+/** How a server is started: the arguments of node, and where it is asked once it is ready. */
+export interface Program {
+  args: (port: number) => string[]
+  /** What answers once it is ready, and with which status; 200 without it. */
+  path: string
+  status?: number
+  /** Whether it runs on the server's core alone; it does without this. */
+  ownCore?: boolean
+}
+
+export interface Server {
+  url: string
+  pid: number
+  /** Milliseconds from the start of the process to its first 200. */
+  started: number
+  stop: () => Promise<void>
+}
+
+/** A port that is free now. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return typeof address === 'object' ? (address?.port ?? 0) : 0
+}
+
+/**
+ * Starts a program and waits until it answers 200. What prints a ready line is asked then and not before: asking every
+ * millisecond takes time from what starts.
+ */
+export async function start({ args, path, status = 200, ownCore = true }: Program): Promise<Server> {
+  const port = await freePort()
+  const [command, words] = ownCore ? pinned(0, args(port)) : [process.execPath, args(port)]
+  const begin = performance.now()
+  const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'inherit'] })
+  let output = ''
+  for await (const chunk of child.stdout) {
+    output += chunk
+    const url = /https?:\/\/[\w.]+:\d+/.exec(output)?.[0].replace('localhost', '127.0.0.1')
+    if (url === undefined || child.pid === undefined) continue
+    while (!(await answers(url + path, status))) await new Promise((resolve) => setTimeout(resolve, 2))
+    const started = performance.now() - begin
+    const stop = async () => {
+      child.kill('SIGKILL')
+      await new Promise((resolve) => child.once('exit', resolve))
+    }
+    child.stdout.resume()
+    return { url, pid: child.pid, started, stop }
+  }
+  throw new Error(`${args(port).join(' ')} ended: ${output}`)
+}
+
+function answers(url: string, status: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    get(url, { agent: false }, (answer) => {
+      answer.resume()
+      resolve(answer.statusCode === status)
+    }).on('error', () => resolve(false))
+  })
+}
+
+/** Processor time that a process has used, in microseconds; NaN where the system does not tell. */
+function processorTime(pid: number): number {
+  try {
+    const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')
+    const fields = rest.split(' ')
+    // utime and stime, in hundredths of a second (proc_pid_stat(5)).
+    return (Number(fields[11]) + Number(fields[12])) * 10_000
+  } catch {
+    return Number.NaN
+  }
+}
+
+/** Memory that a process holds, in MiB; NaN where the system does not tell. */
+export function memoryOf(pid: number): number {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+  } catch {
+    return Number.NaN
+  }
+}
+
+export interface Result extends Measured {
+  requestsPerSecond: number
+  /** Microseconds of processor time a request. */
+  processor: number
+}
+
+const run = promisify(execFile)
+
+/** Puts a load on a server, from a core of its own. */
+export async function measure(server: Server, load: Omit<Load, 'url'>): Promise<Result> {
+  const before = processorTime(server.pid)
+  const [command, words] = pinned(1, [pathOf('load.ts'), JSON.stringify({ ...load, url: server.url })])
+  const measured: Measured = JSON.parse((await run(command, words)).stdout)
+  const { sent, requests, elapsed } = measured
+  return {
+    ...measured,
+    requestsPerSecond: requests / elapsed,
+    processor: (processorTime(server.pid) - before) / sent,
+  }
+}

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { customerId } from '../generated-orders.ts'
+import { installPeer, installRelease, sizeOf } from './installed.ts'
+import { type Program, pathOf } from './processes.ts'
+
+/** The documentation's order. */
+export const orderPath = `/v1/customers/${customerId}/orders/UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1`
+
+const temporary: string[] = []
+
+/** A folder that is gone when `removeFolders` is called. */
+export function newFolder(prefix: string): string {
+  const folder = mkdtempSync(join(tmpdir(), prefix))
+  temporary.push(folder)
+  return folder
+}
+
+export function removeFolders(): void {
+  for (const folder of temporary) rmSync(folder, { recursive: true, force: true })
+}
+
+/** What is measured, each as its users install it. */
+export class Programs {
+  readonly #release = installRelease(newFolder('release-'))
+  readonly #peer = installPeer(newFolder('peer-'))
+
+  /** MB of the release with its production dependencies. */
+  get installed(): number {
+    return sizeOf(join(this.#release, 'node_modules')) / 1_000_000
+  }
+
+  emulator(...options: string[]): Program {
+    const bin = join(this.#release, 'node_modules/partner-center-emulator/dist/bin.cjs')
+    return { args: (port) => [bin, '--port', `${port}`, ...options], path: '/_emulator/health' }
+  }
+
+  /** The handler that sends the same bytes. */
+  bare(status: number, body: string): Program {
+    return { args: () => [pathOf('bare-server.ts'), `${status}`, body], path: '/', status }
+  }
+
+  fastify(body: string): Program {
+    return { args: () => [pathOf('bare-fastify.ts'), '200', body], path: orderPath }
+  }
+
+  /** The peer with an order of its own; none where it could not be installed. */
+  peers(body: string): { name: string; program: Program }[] {
+    if (this.#peer === undefined) return []
+    const { name, program } = this.#peer
+    const order: { id: string } = JSON.parse(body)
+    const file = join(newFolder('peer-data-'), 'db.json')
+    writeFileSync(file, JSON.stringify({ orders: [order] }))
+    return [{ name, program: { args: (port) => [program, file, '--port', `${port}`], path: `/orders/${order.id}` } }]
+  }
+}
