@@ -5,7 +5,7 @@ import { customerId, generateOrders, orderId } from '../generated-orders.ts'
 import type { Load } from './load.ts'
 import { measure, memoryOf, type Program, pathOf, type Result, type Server, start } from './processes.ts'
 import { newFolder, orderPath, Programs, removeFolders } from './programs.ts'
-import { type Growth, holdsBudget, names, type Rate, type Report, reportMarkdown } from './report.ts'
+import { budgetMarkdown, figuresMarkdown, type Growth, names, type Rate, type Report } from './report.ts'
 
 /**
  * Measures a release of the emulator beside a bare node:http handler, a bare Fastify and a peer, in rounds that take turns,
@@ -92,7 +92,7 @@ async function reads(): Promise<Comparison[]> {
     comparisons.push({ name, program: programs.emulator(), load, yardstick: program })
   }
   const body = await bodyOf(orderPath)
-  comparisons.push({ name: names.fastify, program: programs.fastify(body), load: reading })
+  comparisons.push({ name: names.bareFastify, program: programs.fastify(body), load: reading })
   for (const { name, program } of programs.peers(body))
     comparisons.push({ name: `GET, ${name}`, program, load: { ...reading, path: program.path, uncounted: 500 } })
   return comparisons
@@ -121,7 +121,7 @@ async function rates(): Promise<Record<string, Rate>> {
   const written = running
     .filter(({ name }) => !name.startsWith('bare: '))
     .map(({ name, results, bare: own }) => {
-      const comparable = own ?? (name === names.fastify ? yardstick : undefined)
+      const comparable = own ?? (name === names.bareFastify ? yardstick : undefined)
       return [name, rateOf(results, comparable)] as const
     })
   return Object.fromEntries([...written, ...(await cancellations())])
@@ -267,6 +267,5 @@ const report: Report = {
 }
 progress.end()
 removeFolders()
-console.log(reportMarkdown(report))
+console.log(`${figuresMarkdown(report)}\n\n${budgetMarkdown(report)}`)
 if (!quick) writeFileSync(pathOf('results.json'), `${JSON.stringify(report, null, 2)}\n`)
-if (!holdsBudget(report)) console.log('\nWhat is in bold is beyond what it must be.')

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { fixtureFiles, StateDocument } from '../../src/accounts/fixtures.ts'
 import { describeApi } from '../../src/openapi.ts'
 import { packageRoot } from '../../src/package.ts'
-import { type Report, reportMarkdown } from '../benchmark/report.ts'
+import { figuresMarkdown, type Report } from '../benchmark/report.ts'
 import { catalogMarkdown, errorsMarkdown, optionsMarkdown, ordersMarkdown } from './tables.ts'
 
 /** A file of the repository that is made from the code, whole or between markers. */
@@ -22,7 +22,7 @@ const readmeSections = {
 
 function performanceMarkdown(): string {
   const results: Report = JSON.parse(readFileSync(new URL('test/benchmark/results.json', packageRoot), 'utf8'))
-  return reportMarkdown(results)
+  return figuresMarkdown(results)
 }
 
 /** The README with what stands between `<!-- name -->` and `<!-- end of name -->` made anew. */
