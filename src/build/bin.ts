@@ -47,9 +47,10 @@ function writeCache(): void {
     // V8 takes a cache only where its flags are those that it was made with.
     growYoungGeneration()
     writeFileSync(unfinished, script.createCachedData())
-    keepYoungGeneration()
     renameSync(unfinished, cache)
   } catch {
     rmSync(unfinished, { force: true })
+  } finally {
+    keepYoungGeneration()
   }
 }
