@@ -81,11 +81,13 @@ export class Accounts {
   define(name: string, definition: AccountDefinition): Account | undefined {
     const before = this.definitionOf(name)
     const account = this.#byName.get(name)
+    this.#prepare(definition.fixtures)
     this.#definitions.set(name, definition)
     try {
       if (account === undefined) return this.get(name)
       if (before.fixtures.href !== definition.fixtures.href) return this.reset(name)
     } catch (error) {
+      // A mistake in a line is found when the line is read.
       this.#definitions.set(name, before)
       throw error
     }
@@ -173,8 +175,7 @@ export class Accounts {
   }
 
   /** A database in memory with fixtures, their relative dates counted from now. */
-  #fresh(name: string, place: URL): Database {
-    const source = this.#prepare(place)
+  #fresh(name: string, place: URL, source = this.#prepare(place)): Database {
     const now = this.#source.clock.now()
     if (!('content' in source)) return ownedBy(name, this.seeded(source, now))
     const database = openCopy(source.content, this.#source.migrations)
@@ -188,8 +189,13 @@ export class Accounts {
   /** Makes an empty database one with fixtures. */
   #fill(empty: Database, name: string, place: URL): void {
     const source = this.#prepare(place)
-    if ('content' in source) replaceContent(empty, this.#fresh(name, place))
-    else ownedBy(name, this.#seed(empty, source, this.#source.clock.now()))
+    if (!('content' in source)) {
+      ownedBy(name, this.#seed(empty, source, this.#source.clock.now()))
+      return
+    }
+    const copy = this.#fresh(name, place, source)
+    replaceContent(empty, copy)
+    copy.close()
   }
 
   /** The template of fixtures, or themselves where they have orders that are read as they are needed. */

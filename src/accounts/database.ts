@@ -49,11 +49,14 @@ export function createDatabase(file: string, migrations: readonly Migration[], f
     mkdirSync(dirname(file), { recursive: true })
     rmSync(unfinished, { force: true })
     const database = new SQLite(unfinished)
-    database.pragma('journal_mode = OFF')
-    migrate(database, migrations)
-    fill(database)
-    database.pragma(`application_id = ${applicationId}`)
-    database.close()
+    try {
+      database.pragma('journal_mode = OFF')
+      migrate(database, migrations)
+      fill(database)
+      database.pragma(`application_id = ${applicationId}`)
+    } finally {
+      database.close()
+    }
     renameSync(unfinished, file)
   } catch (error) {
     if (existsSync(unfinished)) rmSync(unfinished)

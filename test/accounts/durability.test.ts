@@ -38,3 +38,20 @@ t.test('without a data directory, every start has fresh orders', async (t) => {
   const { send } = await runEmulator(t)
   t.match((await send(documentedOrder)).body, { status: 'completed' })
 })
+
+t.test('fixtures are checked when they are given, even for an account whose orders are in a file', async (t) => {
+  const dataDir = t.testdir()
+  const wrong = `${dataDir}/no-fixtures`
+  await t.test('before', async (t) => {
+    const { send } = await runEmulator(t, { dataDir })
+    t.equal((await send(`/accounts/kept${documentedOrder}`)).status, 200)
+  })
+  const { send } = await runEmulator(t, { dataDir })
+  const refused = await send('/_emulator/accounts/kept', {
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ fixtures: wrong }),
+  })
+  t.equal(refused.status, 400)
+  t.match(refused.text, /no-fixtures/)
+})
