@@ -14,7 +14,7 @@ export interface KeptAnswer {
  * https://learn.microsoft.com/partner-center/developer/headers says that a repeated id must not run twice; how long the
  * service remembers one is not documented.
  *
- * The table is a ring of rows that are written over: adding a row and removing another costs SQLite three times as much.
+ * The table is a ring of rows that are written over, so that nothing has to be removed.
  */
 export function openAnswers(database: Database) {
   const kept = database.prepare<[], { place: number; requestId: string; route: string }>(

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { readLenientJson } from '../lenient-json.ts'
 import { Order } from '../orders/order.ts'
 
 /** Fixtures that cannot be used; the message names the file and the member. */
@@ -29,6 +30,26 @@ export const FixtureOrder = z.strictObject({
   }).meta({ id: 'FixtureOrder', description: 'The order as it is answered, member for member.' }),
 })
 export type FixtureOrder = z.infer<typeof FixtureOrder>
+
+/**
+ * Reads a text of fixtures by its schema. Throws FixtureError with `where` and the first mistake; one that is in no member is
+ * in the `whole`.
+ */
+export function parseFixture<Content>(
+  text: string,
+  schema: z.ZodType<Content>,
+  where: string,
+  whole: 'the file' | 'the line',
+): Content {
+  const read = readLenientJson(text)
+  if ('mistake' in read) throw new FixtureError(`${where} is not JSON: ${read.mistake}`)
+  const result = schema.safeParse(read.value)
+  if (result.success) return result.data
+  const [first, ...others] = result.error.issues
+  const member = z.core.toDotPath(first?.path ?? []) || whole
+  const more = others.length > 0 ? ` (and ${others.length} more)` : ''
+  throw new FixtureError(`${where}: ${member}: ${first?.message}${more}`)
+}
 
 /** What an order of fixtures can name. */
 export interface References {

@@ -1,12 +1,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
-import { readLenientJson } from '../lenient-json.ts'
 import { TenantId } from '../orders/order.ts'
 import { Product } from '../orders/product.ts'
 import { Subscription } from '../orders/subscription.ts'
 import { packageRoot } from '../package.ts'
-import { FixtureError, FixtureOrder, type References, refuseUnknownReference } from './fixture-order.ts'
+import { FixtureError, FixtureOrder, parseFixture, type References, refuseUnknownReference } from './fixture-order.ts'
 import { readOrderLines } from './order-lines.ts'
 import { orderKey } from './orders.ts'
 
@@ -128,14 +127,7 @@ function refuseContradictions(fixtures: Fixtures): void {
 type FixtureFile = keyof typeof fixtureFiles
 
 function parseFixtureFile<Content>(file: URL, schema: z.ZodType<Content>): Content {
-  const read = readLenientJson(readFileSync(file, 'utf8'))
-  if ('mistake' in read) throw new FixtureError(`${fileURLToPath(file)} is not JSON: ${read.mistake}`)
-  const result = schema.safeParse(read.value)
-  if (result.success) return result.data
-  const [first, ...others] = result.error.issues
-  const where = z.core.toDotPath(first?.path ?? []) || 'the file'
-  const more = others.length > 0 ? ` (and ${others.length} more)` : ''
-  throw new FixtureError(`${fileURLToPath(file)}: ${where}: ${first?.message}${more}`)
+  return parseFixture(readFileSync(file, 'utf8'), schema, fileURLToPath(file), 'the file')
 }
 
 function refuseRepeatedIds({ customers, products, orders }: Fixtures): void {

@@ -2,8 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
-import { readLenientJson } from '../lenient-json.ts'
-import { FixtureError, FixtureOrder, type References, refuseUnknownReference } from './fixture-order.ts'
+import { FixtureOrder, parseFixture, type References, refuseUnknownReference } from './fixture-order.ts'
 
 const chunkBytes = 1024 * 1024
 
@@ -18,19 +17,11 @@ export function* readOrderLines(file: URL, references: References): Generator<Fi
   for (const line of linesOf(path)) {
     number += 1
     if (line.trim() === '') continue
-    const entry = readOrderLine(line, schema, `${path}:${number}`)
-    refuseUnknownReference(`${path}:${number}`, entry, references)
+    const where = `${path}:${number}`
+    const entry = parseFixture(line, schema, where, 'the line')
+    refuseUnknownReference(where, entry, references)
     yield entry
   }
-}
-
-function readOrderLine(line: string, schema: typeof FixtureOrder, where: string): FixtureOrder {
-  const read = readLenientJson(line)
-  if ('mistake' in read) throw new FixtureError(`${where} is not JSON: ${read.mistake}`)
-  const result = schema.safeParse(read.value)
-  if (result.success) return result.data
-  const [first] = result.error.issues
-  throw new FixtureError(`${where}: ${z.core.toDotPath(first?.path ?? []) || 'the line'}: ${first?.message}`)
 }
 
 function* linesOf(path: string): Generator<string> {

@@ -19,17 +19,27 @@ export function seed(
   for (const customer of fixtures.customers) stores.customers.add(customer)
   for (const product of fixtures.products) stores.products.add(product)
   for (const entry of fixtures.orders) seedOrder(stores, entry, now)
+  if (fixtures.furtherOrders !== undefined) seedFurtherOrders(stores, fixtures.furtherOrders, now, onProgress)
+  for (const subscription of fixtures.subscriptions ?? []) stores.subscriptions.replace(subscription)
+}
+
+const reportedEach = 10_000
+
+/** Nobody has seen these orders together before, so what their ids may not be is found here. Throws FixtureError. */
+function seedFurtherOrders(
+  stores: Stores,
+  orders: Iterable<FixtureOrder>,
+  now: number,
+  onProgress: (orders: number) => void,
+): void {
   let count = 0
-  for (const entry of fixtures.furtherOrders ?? []) {
+  for (const entry of orders) {
     seedOrder(stores, entry, now)
     count += 1
     if (count % reportedEach === 0) onProgress(count)
   }
   refuseSharedId(stores)
-  for (const subscription of fixtures.subscriptions ?? []) stores.subscriptions.replace(subscription)
 }
-
-const reportedEach = 10_000
 
 function seedOrder(stores: Stores, { order, adjustmentPending, completesAt }: FixtureOrder, now: number): void {
   const relative = order.creationDate.startsWith('-')
