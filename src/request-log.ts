@@ -17,6 +17,7 @@ export class RequestLog extends LogController {
     const method = methodOf(request.raw)
     const { statusCode, elapsedTime } = reply
     if (error) request.log.warn({ reqId, err: error, method, url }, 'not answered')
-    else request.log[this.#level]({ reqId, ms: Math.round(elapsedTime * 10) / 10 }, `${statusCode} ${method} ${url}`)
+    // Put together by pino, which does not do so where the level is not logged.
+    else request.log[this.#level]({ reqId, ms: Math.round(elapsedTime * 10) / 10 }, '%s %s %s', statusCode, method, url)
   }
 }

@@ -58,7 +58,8 @@ export function createServer({
     logController: new RequestLog(requestLogLevel),
     // A logger of its own for each request costs as much as the journal, and few requests are logged.
     childLoggerFactory: (parent) => parent,
-    http: { ServerResponse: WireResponse },
+    // A request without a body has nothing to be read, and most have none.
+    http: { ServerResponse: WireResponse, optimizeEmptyRequests: true },
     clientErrorHandler: answerUnreadable,
     routerOptions: {
       caseSensitive: false,
@@ -100,6 +101,13 @@ export function createServer({
     if (!account.clock.untouched) reply.header('Date', new Date(account.clock.now()).toUTCString())
     done()
   })
+
+  if (accounts.areFiles) {
+    app.addHook('onSend', ({ account }, _reply, payload, done) => {
+      if (account === undefined) done(null, payload)
+      else account.whenCommitted((error) => (error === undefined ? done(null, payload) : done(error)))
+    })
+  }
 
   app.decorateRequest('answer', null)
   app.addHook('onResponse', (request, reply, done) => {

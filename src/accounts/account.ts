@@ -8,6 +8,7 @@ import type { AccountClock } from './clock.ts'
 import { openCustomers } from './customers.ts'
 import { Faults } from './faults.ts'
 import type { Fixtures } from './fixtures.ts'
+import { GroupCommit } from './group-commit.ts'
 import { Journal } from './journal.ts'
 import { complete } from './order-book.ts'
 import { openOrders } from './orders.ts'
@@ -52,6 +53,10 @@ export interface Account {
   database: Database
   /** Runs all of the changes or none. */
   transaction<Result>(change: () => Result): Result
+  /** Calls back once what was changed so far will survive the process where it is to, or with why it cannot. */
+  whenCommitted(callback: (error?: Error) => void): void
+  /** To be called before the database is used by anybody else. */
+  commit(): void
   /** Completes the pending orders whose time has come. To be called before anything of the account is read. */
   settle(): void
 }
@@ -82,7 +87,9 @@ export function openAccount(name: string, database: Database, settings: AccountS
   const stores = openStores(database, settings.idSeed)
   const partnerId = database.prepare<[], string>('SELECT id FROM partner').pluck().get() ?? ''
   const inTransaction = database.transaction((change: () => void) => change())
+  const group = database.memory ? undefined : new GroupCommit(database, reread)
   const transaction = <Result>(change: () => Result): Result => {
+    group?.open()
     let result!: Result
     inTransaction(() => {
       result = change()
@@ -91,6 +98,10 @@ export function openAccount(name: string, database: Database, settings: AccountS
   }
   // Asked on every request, so the next completion is remembered; `add` may bring one that is sooner.
   let nextDue = stores.orders.nextDue()
+  function reread() {
+    nextDue = stores.orders.nextDue()
+    stores.answers.reread()
+  }
   const orders: typeof stores.orders = {
     ...stores.orders,
     add(order, start) {
@@ -110,6 +121,13 @@ export function openAccount(name: string, database: Database, settings: AccountS
     throttle: settings.throttle === undefined ? undefined : new Throttle(settings.throttle),
     database,
     transaction,
+    whenCommitted(callback) {
+      if (group === undefined) callback()
+      else group.whenCommitted(callback)
+    },
+    commit() {
+      group?.commit()
+    },
     settle() {
       const now = clock.now()
       if (now < nextDue) return

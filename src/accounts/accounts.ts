@@ -51,6 +51,11 @@ export class Accounts {
     this.#open('default')
   }
 
+  /** Whether they survive the process. */
+  get areFiles(): boolean {
+    return this.#source.dataDir !== undefined
+  }
+
   get default(): Account {
     return this.#byName.get('default') ?? this.#open('default')
   }
@@ -91,8 +96,9 @@ export class Accounts {
       this.#definitions.set(name, before)
       throw error
     }
-    const { clock, faults, journal, database } = account
-    const defined = { ...openAccount(name, database, definition.settings, clock), faults, journal }
+    account.commit()
+    const { clock, faults, journal, answers, database } = account
+    const defined = { ...openAccount(name, database, definition.settings, clock), faults, journal, answers }
     this.#byName.set(name, defined)
     return defined
   }
@@ -108,6 +114,7 @@ export class Accounts {
     this.#byName.delete(name)
     const file = this.#fileOf(name)
     if (file === undefined) return
+    account?.commit()
     account?.database.close()
     for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
   }
@@ -122,6 +129,7 @@ export class Accounts {
   replace(name: string, content: Database, settings: AccountSettings, clock: ClockSetting | undefined): Account {
     const existing = this.#byName.get(name)
     const inFile = this.#fileOf(name) !== undefined
+    existing?.commit()
     if (inFile && existing !== undefined) replaceContent(existing.database, content)
     const database = inFile && existing !== undefined ? existing.database : content
     const account = openAccount(name, database, settings, this.#clock(clock))
@@ -140,7 +148,10 @@ export class Accounts {
   }
 
   close(): void {
-    for (const { database } of this.#byName.values()) database.close()
+    for (const account of this.#byName.values()) {
+      account.commit()
+      account.database.close()
+    }
   }
 
   #open(name: string): Account {

@@ -9,38 +9,61 @@ export interface KeptAnswer {
   document: string
 }
 
+/** An answer as a row of the table. `place`: the row's number, from 0. `answeredAt`: milliseconds since 1970. */
+interface Row extends KeptAnswer {
+  place: number
+  requestId: string
+  route: string
+  answeredAt: number
+}
+
 /**
  * First answers to changing requests, by their MS-RequestId and route: for 24 hours, and the last 10,000 of an account.
  * https://learn.microsoft.com/partner-center/developer/headers says that a repeated id must not run twice; how long the
  * service remembers one is not documented.
  *
- * The table is a ring of rows that are written over, so that nothing has to be removed.
+ * They are found in memory. The table, a ring of rows that are written over, is for what outlives the process: of a database
+ * in memory nothing does, and writing an answer there would cost as much as the change that it answers.
  */
 export function openAnswers(database: Database) {
-  const kept = database.prepare<[], { place: number; requestId: string; route: string }>(
-    'SELECT answer_number AS place, request_id AS requestId, route FROM answers ORDER BY answered_at, answer_number',
-  )
-  const byPlace = database.prepare<[number, number], KeptAnswer>(
-    'SELECT status, document FROM answers WHERE answer_number = ? AND answered_at > ?',
+  const all = database.prepare<[], Row>(
+    `SELECT answer_number AS place, request_id AS requestId, route, answered_at AS answeredAt, status, document
+     FROM answers ORDER BY answered_at, answer_number`,
   )
   const write = database.prepare<[number, string, string, number, number, string]>(
     `INSERT INTO answers (answer_number, request_id, route, answered_at, status, document) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (answer_number) DO UPDATE SET request_id = excluded.request_id, route = excluded.route,
      answered_at = excluded.answered_at, status = excluded.status, document = excluded.document`,
   )
-  let opened: Places | undefined
-  const places = () => {
-    opened ??= new Places(kept.all().map(({ place, requestId, route }) => [place, keyOf(requestId, route)]))
+  const writeRow = ({ place, requestId, route, answeredAt, status, document }: Row) =>
+    write.run(place, requestId, route, answeredAt, status, document)
+  const outlives = !database.memory
+  const unwritten = new Map<number, Row>()
+  let opened: Ring | undefined
+  const ring = () => {
+    opened ??= new Ring(all.all())
     return opened
   }
 
   return {
     find(requestId: string, route: string, now: number): KeptAnswer | undefined {
-      const place = places().of(keyOf(requestId, route))
-      return place === undefined ? undefined : byPlace.get(place, now - keptFor)
+      const row = ring().find(keyOf(requestId, route))
+      return row !== undefined && row.answeredAt > now - keptFor ? row : undefined
     },
     keep(requestId: string, route: string, now: number, { status, document }: KeptAnswer): void {
-      write.run(places().take(keyOf(requestId, route)), requestId, route, now, status, document)
+      const row: Row = { place: ring().nextPlace, requestId, route, answeredAt: now, status, document }
+      ring().add(row)
+      if (outlives) writeRow(row)
+      else unwritten.set(row.place, row)
+    },
+    /** Knows again what is in the table, and no more. */
+    reread(): void {
+      opened = undefined
+    },
+    /** Writes what only memory has, so that a copy of the database has it too. */
+    save(): void {
+      for (const row of unwritten.values()) writeRow(row)
+      unwritten.clear()
     },
   }
 }
@@ -49,33 +72,35 @@ function keyOf(requestId: string, route: string): string {
   return `${requestId.toLowerCase()} ${route}`
 }
 
-/** Which row has which answer. In the database an index of random ids would cost as much as the answers themselves. */
-class Places {
-  readonly #byKey = new Map<string, number>()
-  readonly #keys: string[] = []
+/** The rows by their places and by what they answer. */
+class Ring {
+  readonly #byKey = new Map<string, Row>()
+  readonly #byPlace: Row[] = []
   #last = -1
 
   /** `known`: the oldest first. */
-  constructor(known: readonly (readonly [place: number, key: string])[]) {
-    for (const [place, key] of known) this.#set(place, key)
+  constructor(known: readonly Row[]) {
+    for (const row of known) this.add(row)
   }
 
-  of(key: string): number | undefined {
+  find(key: string): Row | undefined {
     return this.#byKey.get(key)
   }
 
-  /** The place for a new answer, in the stead of the oldest once there are many. */
-  take(key: string): number {
-    const place = (this.#last + 1) % keptAtMost
-    this.#set(place, key)
-    return place
+  /** The place for a new answer: that of the oldest once there are many. */
+  get nextPlace(): number {
+    return (this.#last + 1) % keptAtMost
   }
 
-  #set(place: number, key: string): void {
-    const before = this.#keys[place]
-    if (before !== undefined && this.#byKey.get(before) === place) this.#byKey.delete(before)
-    this.#keys[place] = key
-    this.#byKey.set(key, place)
+  add(row: Row): void {
+    const { place, requestId, route } = row
+    const before = this.#byPlace[place]
+    if (before !== undefined) {
+      const key = keyOf(before.requestId, before.route)
+      if (this.#byKey.get(key) === before) this.#byKey.delete(key)
+    }
+    this.#byPlace[place] = row
+    this.#byKey.set(keyOf(requestId, route), row)
     this.#last = place
   }
 }

@@ -45,6 +45,8 @@ export class Snapshots {
 
   take(account: Account, name: string): { name: string; orders: number } {
     const { clock, settings } = account
+    account.answers.save()
+    account.commit()
     const snapshot: Snapshot = {
       content: contentOf(account.database),
       settings,

@@ -10,6 +10,7 @@ const json = 'application/json; charset=utf-8'
 /** Sends a success, a text of JSON as it is, behind a byte order mark where the account has one. */
 export function sendDocument(request: FastifyRequest, reply: FastifyReply, document: string, status = 200): void {
   const { bom } = request.account.settings
+  request.answer = document
   reply
     .code(status)
     .type(json)
@@ -33,7 +34,8 @@ export function answerOnce(
 ): void {
   const { account, id, headers } = request
   const now = account.clock.now()
-  const earlier = account.answers.find(id, route, now)
+  const isNamed = Boolean(headers['ms-requestid'])
+  const earlier = isNamed ? account.answers.find(id, route, now) : undefined
   if (earlier !== undefined) {
     reply.header('X-Emulator-Replayed', 'true')
     sendDocument(request, reply, earlier.document, earlier.status)
@@ -41,7 +43,7 @@ export function answerOnce(
   }
   const { status, document } = account.transaction(() => {
     const answer = change()
-    if (headers['ms-requestid']) account.answers.keep(id, route, now, answer)
+    if (isNamed) account.answers.keep(id, route, now, answer)
     return answer
   })
   sendDocument(request, reply, document, status)

@@ -6,15 +6,15 @@ const serverId = '0000112D'
 
 /**
  * Puts the tracing headers on an answer: MS-RequestId and MS-CorrelationId as they came, whatever they are, or new ones.
- * Fastify has made the former the request's id (`requestIdHeader`).
+ * Fastify has made the former the request's id (`requestIdHeader`), and WireResponse writes the names in their case.
  * https://learn.microsoft.com/partner-center/developer/headers
  */
 export function stampIds(request: FastifyRequest, reply: FastifyReply): void {
   const { headers } = request
-  reply.header('MS-CorrelationId', headers['ms-correlationid'] || randomUUID())
-  reply.header('MS-RequestId', request.id)
-  reply.header('MS-CV', headers['ms-cv'] || newVector())
-  reply.header('MS-ServerId', serverId)
+  reply.header('ms-correlationid', headers['ms-correlationid'] || randomUUID())
+  reply.header('ms-requestid', request.id)
+  reply.header('ms-cv', headers['ms-cv'] || newVector())
+  reply.header('ms-serverid', serverId)
 }
 
 const vectorLength = 16

@@ -9,9 +9,11 @@ t.test('the journal has requests and answers, newest first, without secrets', as
   const { requests } = await connectEmulator(url)
   await patch(documentedOrder, { status: 'none' }, { ...ids, Authorization: 'Bearer secret' })
   await send('/v1/nothing')
+  const order = await send(documentedOrder)
   await send('/_emulator/health')
-  const [unknown, patched, ...others] = await requests.list()
+  const [read, unknown, patched, ...others] = await requests.list()
   t.same(others, [])
+  t.match(read, { operation: 'getOrder', status: 200, body: null, answer: order.text })
   t.match(unknown, { method: 'GET', url: '/v1/nothing', operation: null, status: 404, answer: /Resource not found/ })
   t.match(patched, {
     method: 'PATCH',
@@ -32,6 +34,17 @@ t.test('the journal has requests and answers, newest first, without secrets', as
     [String, '(redacted)'],
   )
   t.notMatch(JSON.stringify(await requests.list()), /secret/)
+})
+
+t.test('it has texts of any script and of any length, the longest in part', async (t) => {
+  const { url, patch } = await runEmulator(t)
+  const { requests } = await connectEmulator(url)
+  const bodies = [' ', 'Ünïcödé \u{1F600} 日本\u0000\n"', 'é'.repeat(20_000), '日'.repeat(5_000), 'short again']
+  for (const body of bodies) await patch(documentedOrder, body, { 'MS-RequestId': 'Größe' })
+  const kept = (await requests.list()).reverse()
+  const longest = 16 * 1024
+  for (const [at, body] of bodies.entries()) t.ok(kept[at]?.body === body.slice(0, longest), `body ${at}`)
+  for (const entry of kept) t.match(entry, { requestId: 'Größe', url: documentedOrder, answer: /800002|invalid/i })
 })
 
 t.test('it is filtered, bounded and cleared', async (t) => {

@@ -104,6 +104,29 @@ for (const [name, inFile] of [
   })
 }
 
+for (const [name, inFile] of [
+  ['in memory', false],
+  ['with a data directory', true],
+] as const) {
+  t.test(`${name}, answered requests are kept by snapshots and by a change of settings, not by a reset`, async (t) => {
+    const { url, patch } = await runEmulator(t, inFile ? { dataDir: t.testdir() } : {})
+    const emulator = await connectEmulator(url)
+    const repeat = async () => {
+      const { headers, status } = await patch(documentedOrder, cancelled, { 'MS-RequestId': 'repeated' })
+      return [status, headers.get('X-Emulator-Replayed')]
+    }
+    t.same(await repeat(), [200, null])
+    await emulator.snapshot('answered')
+    await emulator.configure('default', { throttle: 1000 })
+    t.same(await repeat(), [200, 'true'])
+    await emulator.reset()
+    t.same(await repeat(), [200, null])
+    await emulator.reset()
+    await emulator.restore('answered')
+    t.same(await repeat(), [200, 'true'])
+  })
+}
+
 t.test('snapshots in a data directory survive a restart', async (t) => {
   const dataDir = t.testdir()
   await t.test('before', async (t) => {

@@ -1,0 +1,54 @@
+import type { Database } from 'better-sqlite3'
+
+/**
+ * Commits together what is changed in one turn of the event loop: the requests of a load share a write to the disk, and a
+ * request by itself waits for nobody. An answer must not leave before `whenCommitted` has called back.
+ */
+export class GroupCommit {
+  readonly #database: Database
+  readonly #onRollback: () => void
+  #open = false
+  #waiting: ((error?: Error) => void)[] = []
+
+  /** `onRollback`: called when nothing of a group could be kept. */
+  constructor(database: Database, onRollback: () => void) {
+    this.#database = database
+    this.#onRollback = onRollback
+  }
+
+  /** What is written from now on is part of the group. */
+  open(): void {
+    if (this.#open) return
+    this.#database.exec('BEGIN IMMEDIATE')
+    this.#open = true
+    setImmediate(() => this.commit())
+  }
+
+  /** Calls back once what was changed so far is in the file, or with why it cannot be; at once where nothing was. */
+  whenCommitted(callback: (error?: Error) => void): void {
+    if (this.#open) this.#waiting.push(callback)
+    else callback()
+  }
+
+  /** Does not wait for the turn to end. */
+  commit(): void {
+    if (!this.#open) return
+    this.#open = false
+    const waiting = this.#waiting
+    this.#waiting = []
+    const error = this.#tryCommit()
+    for (const callback of waiting) callback(error)
+  }
+
+  #tryCommit(): Error | undefined {
+    try {
+      this.#database.exec('COMMIT')
+      return undefined
+    } catch (error) {
+      // Some errors have rolled back already.
+      if (this.#database.inTransaction) this.#database.exec('ROLLBACK')
+      this.#onRollback()
+      return error instanceof Error ? error : new Error(String(error))
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import { join } from 'node:path'
+import SQLite from 'better-sqlite3'
+import t from 'tap'
+import { GroupCommit } from '../../src/accounts/group-commit.ts'
+import { documentedOrder, everyProduct, runEmulator, twoLineOrder } from '../running-emulator.ts'
+
+const cancelled = { status: 'cancelled' }
+const statusOf = (file: string, id: string) => {
+  const reader = new SQLite(file, { readonly: true })
+  const status = reader.prepare("SELECT document ->> 'status' FROM orders WHERE id = ?").pluck().get(id)
+  reader.close()
+  return status
+}
+
+t.test('with a data directory, an answered cancellation is in the file when its answer is there', async (t) => {
+  const dataDir = t.testdir()
+  const { patch } = await runEmulator(t, { dataDir })
+  const file = join(dataDir, 'default.sqlite')
+  const ids = ['UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1', '2y6dF_rVgDAXMxypQPPnTquuXhKVK_3N1']
+  t.same(
+    ids.map((id) => statusOf(file, id)),
+    ['completed', 'completed'],
+  )
+  await Promise.all(
+    [documentedOrder, twoLineOrder].map(async (order, at) => {
+      t.equal((await patch(order, cancelled)).status, 200)
+      t.equal(statusOf(file, ids[at] ?? ''), 'cancelled')
+    }),
+  )
+})
+
+t.test(
+  'requests that are refused, and repeated ones, do not disturb those that share a commit with them',
+  async (t) => {
+    const { patch, send } = await runEmulator(t, { dataDir: t.testdir() })
+    const repeated = { 'MS-RequestId': 'repeated' }
+    const refused = `${everyProduct}/orders/azurePlan-completed-00000000000001`
+    const answers = await Promise.all([
+      patch(documentedOrder, cancelled, repeated),
+      patch(refused, cancelled),
+      patch(documentedOrder, cancelled, repeated),
+      patch(twoLineOrder, { status: 'none' }),
+      patch(twoLineOrder, cancelled),
+      send(twoLineOrder),
+    ])
+    t.same(
+      answers.map(({ status }) => status),
+      [200, (await patch(refused, cancelled)).status, 200, 400, 200, 200],
+    )
+    t.equal(answers[1]?.status, (await patch(refused, cancelled)).status)
+    t.match((await send(documentedOrder)).body, cancelled)
+    t.match((await send(twoLineOrder)).body, cancelled)
+  },
+)
+
+t.test('a reset takes back what is not yet committed', async (t) => {
+  const { patch, send } = await runEmulator(t, { dataDir: t.testdir() })
+  const cancelling = patch(documentedOrder, cancelled)
+  const resetting = send('/_emulator/reset', { method: 'POST' })
+  t.equal((await cancelling).status, 200)
+  t.equal((await resetting).status, 204)
+  await send('/_emulator/reset', { method: 'POST' })
+  t.match((await send(documentedOrder)).body, { status: 'completed' })
+})
+
+t.test('those who wait for a commit that fails are told why, and nothing of it is kept', async (t) => {
+  const database = new SQLite(join(t.testdir(), 'account.sqlite'))
+  t.teardown(() => database.close())
+  database.exec(`CREATE TABLE customers (id TEXT PRIMARY KEY);
+    CREATE TABLE orders (customer_id TEXT REFERENCES customers (id) DEFERRABLE INITIALLY DEFERRED)`)
+  let rolledBack = 0
+  const group = new GroupCommit(database, () => {
+    rolledBack += 1
+  })
+  const outcome = () => new Promise<Error | undefined>((resolve) => group.whenCommitted(resolve))
+  t.equal(await outcome(), undefined, 'nothing is waited for where nothing was changed')
+
+  group.open()
+  database.exec("INSERT INTO orders VALUES ('nobody')")
+  const [first, second] = await Promise.all([outcome(), outcome()])
+  t.match(first, { code: 'SQLITE_CONSTRAINT_FOREIGNKEY' })
+  t.equal(second, first)
+  t.equal(rolledBack, 1)
+  t.equal(database.inTransaction, false)
+  t.equal(database.prepare('SELECT count(*) FROM orders').pluck().get(), 0)
+
+  group.open()
+  database.exec("INSERT INTO customers VALUES ('somebody')")
+  t.equal(await outcome(), undefined)
+  t.equal(database.prepare('SELECT count(*) FROM customers').pluck().get(), 1)
+  t.equal(rolledBack, 1)
+})
