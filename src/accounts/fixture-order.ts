@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { toDotPath } from 'zod/v4/core'
 import { readLenientJson } from '../lenient-json.ts'
 import { Order } from '../orders/order.ts'
 
@@ -46,7 +47,7 @@ export function parseFixture<Content>(
   const result = schema.safeParse(read.value)
   if (result.success) return result.data
   const [first, ...others] = result.error.issues
-  const member = z.core.toDotPath(first?.path ?? []) || whole
+  const member = toDotPath(first?.path ?? []) || whole
   const more = others.length > 0 ? ` (and ${others.length} more)` : ''
   throw new FixtureError(`${where}: ${member}: ${first?.message}${more}`)
 }

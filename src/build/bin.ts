@@ -4,7 +4,6 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
-import { growYoungGeneration, keepYoungGeneration } from '../young-generation.ts'
 
 /**
  * The bin of a release. Most of a start is compiling functions when they are first called, and Node's own compile cache
@@ -19,7 +18,6 @@ const warmAfter = 2000
 
 const script = readScript()
 script.runInThisContext()(createRequire(file), { exports: {} }, file)
-keepYoungGeneration()
 // Undefined where there was none.
 if (script.cachedDataRejected !== false) setTimeout(writeCache, warmAfter).unref()
 
@@ -41,8 +39,9 @@ function readCache(): Buffer | undefined {
 }
 
 /** The next start is slower without it, so nobody is told where it cannot be written. */
-function writeCache(): void {
+async function writeCache(): Promise<void> {
   const unfinished = `${cache}.${process.pid}`
+  const { growYoungGeneration, keepYoungGeneration } = await import('../young-generation.ts')
   try {
     // V8 takes a cache only where its flags are those that it was made with.
     growYoungGeneration()

@@ -40,6 +40,8 @@ export async function buildBundles(): Promise<void> {
       outfile: inDist('program.cjs'),
       format: 'cjs',
       define: { 'import.meta.url': 'moduleUrl' },
+      // The bin runs in the main thread, and pino asks for no more than that.
+      alias: { ...common.alias, worker_threads: inSource('build/main-thread.ts') },
       banner: {
         js: "(function (require, module, __filename) { const moduleUrl = require('node:url').pathToFileURL(__filename).href;",
       },

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { toDotPath } from 'zod/v4/core'
 import { readLenientJson } from '../lenient-json.ts'
 import { PartnerCenterError } from './errors.ts'
 
@@ -22,7 +23,7 @@ export function readJson(body: unknown): unknown {
 export function readBody<Content>(body: unknown, schema: z.ZodType<Content>): Content {
   const result = schema.safeParse(readJson(body))
   if (result.success) return result.data
-  const data = result.error.issues.map(({ path, message }) => `${z.core.toDotPath(path) || 'The body'}: ${message}`)
+  const data = result.error.issues.map(({ path, message }) => `${toDotPath(path) || 'The body'}: ${message}`)
   throw new PartnerCenterError('invalidInput', { data })
 }
 
