@@ -7,7 +7,6 @@ import { createLogger } from './logger.ts'
 import { helpText, OptionError, type Options, readCommandLine } from './options.ts'
 import { version } from './package.ts'
 import { Progress } from './progress.ts'
-import { growYoungGeneration, keepYoungGeneration } from './young-generation.ts'
 
 /** What a person can mend is told in one line; all else is a fault of the emulator and shown whole. */
 function explain(error: unknown, { host, port }: Partial<Options> = {}): string {
@@ -30,7 +29,6 @@ function fail(line: string): never {
 async function start(options: Options): Promise<void> {
   const terminal = process.stdout.isTTY === true
   const logger = await createLogger(options.logLevel, terminal)
-  if (options.fixtures !== undefined) growYoungGeneration()
   const progress = new Progress(process.stderr)
   const emulator = buildEmulator(options, {
     logger,
@@ -38,12 +36,21 @@ async function start(options: Options): Promise<void> {
     onProgress: (orders) => progress.show(`reading fixtures: ${orders.toLocaleString('en')} orders`),
   })
   progress.end()
-  keepYoungGeneration()
   closeWithGrace({ delay: 10_000, logger }, async ({ err }) => {
     if (err) logger.fatal(err)
     await emulator.close()
   })
   await emulator.listen()
+  setTimeout(settle, startedAfter).unref()
+}
+
+/** Milliseconds after listening when nobody waits for the start any more. */
+const startedAfter = 100
+
+/** What loads much and is soon forgotten is over. */
+async function settle(): Promise<void> {
+  const { keepYoungGeneration } = await import('./young-generation.ts')
+  keepYoungGeneration()
 }
 
 async function run(): Promise<void> {
