@@ -3,14 +3,18 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { stringify } from 'yaml'
 import { builtInFixtures, readFixtures } from './accounts/fixtures.ts'
+import { healthRoute } from './control/health.ts'
 import type { OpenApiTexts } from './control/openapi.ts'
 import { type ControlOptions, controlRoutes } from './control/routes.ts'
 import type { OrderStatus } from './orders/order.ts'
 import { version } from './package.ts'
+import { attachmentRoutes } from './partner-center/attachment-routes.ts'
 import type { ErrorName } from './partner-center/documented-errors.ts'
 import { PartnerCenterError } from './partner-center/errors.ts'
+import { furtherJsonRoutes } from './partner-center/further-routes.ts'
 import { type OperationName, operations } from './partner-center/operations.ts'
-import { partnerCenterRoutes } from './partner-center/routes.ts'
+import { orderRoutes } from './partner-center/order-routes.ts'
+import { jsonRoutes, partnerCenterRoutes } from './partner-center/routes.ts'
 import { TokenIssuer } from './partner-center/tokens.ts'
 import { compileWithZod, noOtherCompilers } from './zod-compilers.ts'
 
@@ -34,7 +38,12 @@ interface Operation {
 /** Describes the Partner Center routes as OpenAPI 3.1, from their own schemas. */
 export async function describeApi(): Promise<OpenApiTexts> {
   const document = await describeRoutes(aboutApi, (app) => {
-    app.register(partnerCenterRoutes, { prefix: '/v1', issuer: new TokenIssuer(), methods: new Map() })
+    app.register(partnerCenterRoutes, {
+      prefix: '/v1',
+      issuer: new TokenIssuer(),
+      methods: new Map(),
+      routes: [jsonRoutes(orderRoutes, ...furtherJsonRoutes), attachmentRoutes],
+    })
   })
   addExamples(document)
   dropUnusedSchemas(document)
@@ -44,6 +53,7 @@ export async function describeApi(): Promise<OpenApiTexts> {
 /** Describes the control routes in the same way. `options` are those of the server; nothing of them is called. */
 export async function describeControlPlane(options: ControlOptions): Promise<OpenApiTexts> {
   const document = await describeRoutes(aboutControl, (app) => {
+    app.register(healthRoute, { prefix: '/_emulator', version, url: () => '' })
     app.register(controlRoutes, { ...options, prefix: '/_emulator' })
   })
   dropUnusedSchemas(document)

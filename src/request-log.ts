@@ -4,15 +4,19 @@ import { methodOf } from './partner-center/head-requests.ts'
 /** One line a request, at a level of its own. */
 export class RequestLog extends LogController {
   readonly #level: 'info' | 'debug'
+  readonly #handsOver: boolean
 
-  constructor(level: 'info' | 'debug') {
+  /** `handsOver`: what is no route of the server is answered by another, which logs it. */
+  constructor(level: 'info' | 'debug', handsOver: boolean) {
     super()
     this.#level = level
+    this.#handsOver = handsOver
   }
 
   override incomingRequest(): void {}
 
   override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
+    if (this.#handsOver && request.is404) return
     const { id: reqId, url } = request
     const method = methodOf(request.raw)
     const { statusCode, elapsedTime } = reply

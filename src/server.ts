@@ -1,36 +1,16 @@
-import { randomUUID } from 'node:crypto'
-import type { Socket } from 'node:net'
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import { chooseAccount, refuseAccount, takeAccountFromPath } from './account-selection.ts'
-import type { Account } from './accounts/account.ts'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { Accounts } from './accounts/accounts.ts'
-import { type ControlOptions, controlRoutes } from './control/routes.ts'
+import { healthRoute } from './control/health.ts'
+import { controlPlane } from './control/plane.ts'
 import type { SafetyOptions } from './control/safety.ts'
 import type { Snapshots } from './control/snapshots.ts'
+import { LaterServer } from './later-server.ts'
 import { version } from './package.ts'
-import { documentedErrors } from './partner-center/documented-errors.ts'
-import { answerError } from './partner-center/errors.ts'
-import { gatewayBody } from './partner-center/gateway.ts'
-import { routeHeadAsGet } from './partner-center/head-requests.ts'
-import { journal } from './partner-center/journal.ts'
-import { operations } from './partner-center/operations.ts'
-import { stampIds } from './partner-center/request-ids.ts'
-import { partnerCenterRoutes } from './partner-center/routes.ts'
-import { tokenRoutes } from './partner-center/token-routes.ts'
+import { orderRoutes } from './partner-center/order-routes.ts'
+import { jsonRoutes, partnerCenterRoutes } from './partner-center/routes.ts'
 import { TokenIssuer } from './partner-center/tokens.ts'
-import { type RouteMethods, unknownRoutes } from './partner-center/unknown-route.ts'
-import { WireResponse } from './partner-center/wire-response.ts'
-import { RequestLog } from './request-log.ts'
-import { compileWithZod, noOtherCompilers } from './zod-compilers.ts'
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The account a request is for. */
-    account: Account
-    /** The body that was answered, where it is a text. */
-    answer: string | null
-  }
-}
+import type { RouteMethods } from './partner-center/unknown-route.ts'
+import { createPipeline, type PipelineOptions } from './pipeline.ts'
 
 export interface ServerOptions {
   accounts: Accounts
@@ -39,116 +19,33 @@ export interface ServerOptions {
   logger: FastifyBaseLogger
   /** Where the server listens, once it does. */
   url: () => string
-  /** The level at which each request is logged. */
-  requestLogLevel: 'info' | 'debug'
+  requestLogLevel: PipelineOptions['requestLogLevel']
 }
 
-/** The server of an emulator. It reads top to bottom as a request travels. */
-export function createServer({
-  accounts,
-  snapshots,
-  safety,
-  logger,
-  url,
-  requestLogLevel,
-}: ServerOptions): FastifyInstance {
-  const issuer = new TokenIssuer()
-  const app = fastify({
-    loggerInstance: logger,
-    logController: new RequestLog(requestLogLevel),
-    // A logger of its own for each request costs as much as the journal, and few requests are logged.
-    childLoggerFactory: (parent) => parent,
-    // A request without a body has nothing to be read, and most have none.
-    http: { ServerResponse: WireResponse, optimizeEmptyRequests: true },
-    clientErrorHandler: answerUnreadable,
-    routerOptions: {
-      caseSensitive: false,
-      ignoreTrailingSlash: true,
-      ignoreDuplicateSlashes: true,
-      // An order id of any length is an unknown order, not an unknown route; Node limits the whole head to 16 KiB.
-      maxParamLength: 16 * 1024,
-    },
-    requestIdHeader: 'ms-requestid',
-    genReqId: () => randomUUID(),
-    exposeHeadRoutes: false,
-    rewriteUrl(request) {
-      routeHeadAsGet(request)
-      return takeAccountFromPath(request)
-    },
-    frameworkErrors: (error, request, reply) => {
-      stampIds(request, reply)
-      answerError(error, request, reply)
-    },
-    bodyLimit: 1024 * 1024,
-    schemaController: noOtherCompilers,
-    requestTimeout: 60_000,
-    return503OnClosing: false,
+/** What the server of the first routes and that of all others share. */
+export interface SharedOptions extends ServerOptions {
+  issuer: TokenIssuer
+  methods: RouteMethods
+}
+
+/**
+ * The server of an emulator. What is asked first, orders and whether it is ready, is there at once; all other routes are
+ * loaded right after, since they would make the start half as long again.
+ */
+export function createServer(options: ServerOptions): FastifyInstance {
+  const shared: SharedOptions = { ...options, issuer: new TokenIssuer(), methods: new Map() }
+  const { issuer, methods, safety, url } = shared
+  const further = new LaterServer(async () => {
+    const { createFurtherServer } = await import('./further-server.ts')
+    return createFurtherServer(shared)
   })
-
-  app.addHook('onRequest', (request, reply, done) => {
-    stampIds(request, reply)
-    done()
-  })
-
-  app.decorateRequest('account')
-  app.addHook('onRequest', (request, reply, done) => {
-    const account = chooseAccount(accounts, request, issuer)
-    if ('error' in account) {
-      refuseAccount(reply, account)
-      return
-    }
-    request.account = account
-    if (!account.clock.untouched) reply.header('Date', new Date(account.clock.now()).toUTCString())
-    done()
-  })
-
-  if (accounts.areFiles) {
-    app.addHook('onSend', ({ account }, _reply, payload, done) => {
-      if (account === undefined) done(null, payload)
-      else account.whenCommitted((error) => (error === undefined ? done(null, payload) : done(error)))
-    })
-  }
-
-  app.decorateRequest('answer', null)
-  app.addHook('onResponse', (request, reply, done) => {
-    journal(request, reply)
-    done()
-  })
-
-  compileWithZod(app)
-  app.register(tokenRoutes, { issuer, url })
-  const methods: RouteMethods = new Map()
-  app.register(partnerCenterRoutes, { prefix: '/v1', issuer, methods })
-  const control: ControlOptions = {
-    version,
-    url,
-    accounts,
-    snapshots,
+  const app = createPipeline({ ...shared, elsewhere: (request, response) => further.answer(request, response) })
+  app.register(partnerCenterRoutes, { prefix: '/v1', issuer, methods, routes: [jsonRoutes(orderRoutes)] })
+  app.register(controlPlane, {
+    prefix: '/_emulator',
     safety,
-    operationNames: Object.keys(operations),
-    errorCodes: Object.values(documentedErrors).map(({ code }) => code),
-    async describe(what) {
-      const { describeApi, describeControlPlane } = await import('./openapi.ts')
-      return what === 'api' ? describeApi() : describeControlPlane(control)
-    },
-  }
-  app.register(controlRoutes, { ...control, prefix: '/_emulator' })
-  app.setErrorHandler(answerError)
-  app.register(unknownRoutes, { methods })
+    routes: (plane) => plane.register(healthRoute, { version, url }),
+  })
+  further.follow(app)
   return app
-}
-
-const unreadable: Readonly<Record<string, readonly [status: number, message: string]>> = {
-  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large'],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
-}
-
-/** Answers what is no HTTP request, in the gateway's form. */
-function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return
-  const [status, message] = unreadable[error.code ?? ''] ?? [400, 'Bad Request']
-  const body = gatewayBody(status, message)
-  socket.end(
-    `HTTP/1.1 ${status} ${message}\r\nContent-Length: ${body.length}\r\nContent-Type: application/json\r\nMS-CorrelationId: ${randomUUID()}\r\nMS-RequestId: ${randomUUID()}\r\nConnection: close\r\n\r\n${body}`,
-  )
 }

@@ -120,6 +120,12 @@ export const requestRoutes: FastifyPluginCallbackZod = (app, _options, done) => 
     },
   )
 
+  // A connection that stays open would keep the server from closing.
+  const streams = new Set<() => void>()
+  app.addHook('preClose', (closed) => {
+    for (const end of streams) end()
+    closed()
+  })
   app.get(
     '/requests/stream',
     {
@@ -130,15 +136,17 @@ export const requestRoutes: FastifyPluginCallbackZod = (app, _options, done) => 
         { 200: { description: 'Events.', content: { 'text/event-stream': { schema: z.string() } } } },
       ),
     },
-    ({ account, raw }, reply) => {
+    ({ account }, reply) => {
       const stream = new PassThrough()
       stream.write(': the requests from now on\n\n')
       const stop = account.journal.listen((entry) => stream.write(`data: ${JSON.stringify(write(entry))}\n\n`))
-      raw.once('close', () => {
+      const end = () => {
+        streams.delete(end)
         stop()
         stream.end()
-      })
-      app.server.once('close', () => stream.end())
+      }
+      streams.add(end)
+      reply.raw.once('close', end)
       sendEvents(reply, stream)
     },
   )

@@ -15,7 +15,7 @@ export function faultSubject(request: FastifyRequest): FaultSubject {
 /** Lets a fault happen, after its delay. A fault that is a delay and no more lets the request go on. */
 export function injectFault(request: FastifyRequest, reply: FastifyReply, hit: FaultHit, goOn: () => void): void {
   const happen = () => {
-    if (request.raw.destroyed) return
+    if (reply.raw.destroyed) return
     reply.header('X-Emulator-Fault', hit.place)
     request.log.info({ reqId: request.id }, `${request.method} ${request.url}: fault ${hit.place} happens`)
     failAs(hit.rule, request, reply, goOn)

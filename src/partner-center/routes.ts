@@ -1,17 +1,10 @@
 import type { FastifyPluginCallback } from 'fastify'
-import { validatorCompiler } from 'fastify-type-provider-zod'
+import { type FastifyPluginCallbackZod, validatorCompiler } from 'fastify-type-provider-zod'
 import type * as z from 'zod'
-import { attachmentRoutes } from './attachment-routes.ts'
 import { authorize } from './authorization.ts'
-import { cartRoutes } from './cart-routes.ts'
-import { catalogRoutes } from './catalog-routes.ts'
-import { customerRoutes } from './customer-routes.ts'
 import { answerError } from './errors.ts'
 import { faultSubject, injectFault } from './faults.ts'
 import { answerGatewayThrottled } from './gateway.ts'
-import { orderRoutes } from './order-routes.ts'
-import { provisioningRoutes } from './provisioning-routes.ts'
-import { subscriptionRoutes } from './subscription-routes.ts'
 import type { TokenIssuer } from './tokens.ts'
 import type { RouteMethods } from './unknown-route.ts'
 
@@ -19,10 +12,15 @@ export interface PartnerCenterOptions {
   issuer: TokenIssuer
   /** Filled with the methods of the routes. */
   methods: RouteMethods
+  routes: readonly FastifyPluginCallback[]
 }
 
-/** The API as Partner Center speaks it, below `/v1`. */
-export const partnerCenterRoutes: FastifyPluginCallback<PartnerCenterOptions> = (app, { issuer, methods }, done) => {
+/** Routes of the API as Partner Center speaks it, below `/v1`. */
+export const partnerCenterRoutes: FastifyPluginCallback<PartnerCenterOptions> = (
+  app,
+  { issuer, methods, routes },
+  done,
+) => {
   app.setErrorHandler(answerError)
   app.decorateRequest('appOnly', false)
 
@@ -58,25 +56,21 @@ export const partnerCenterRoutes: FastifyPluginCallback<PartnerCenterOptions> = 
   app.addHook('onRoute', ({ url, method }) => {
     methods.set(url, (methods.get(url) ?? []).concat(method))
   })
-  app.register(jsonRoutes)
-  app.register(attachmentRoutes)
+  for (const plugin of routes) app.register(plugin)
   done()
 }
 
-/** The routes that take JSON: every body is, whatever its Content-Type says. */
-const jsonRoutes: FastifyPluginCallback = (app, _options, done) => {
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, read) => read(null, body))
-  app.addHook('onRequest', (request, _reply, next) => {
-    // Deleting it would make a slow object of the headers.
-    if (request.headers['content-type'] !== undefined) request.headers['content-type'] = undefined
-    next()
-  })
-  app.register(orderRoutes)
-  app.register(provisioningRoutes)
-  app.register(subscriptionRoutes)
-  app.register(cartRoutes)
-  app.register(customerRoutes)
-  app.register(catalogRoutes)
-  done()
-}
+/** Routes that take JSON: every body is, whatever its Content-Type says. */
+export const jsonRoutes =
+  (...routes: readonly FastifyPluginCallbackZod[]): FastifyPluginCallback =>
+  (app, _options, done) => {
+    app.removeAllContentTypeParsers()
+    app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, read) => read(null, body))
+    app.addHook('onRequest', (request, _reply, next) => {
+      // Deleting it would make a slow object of the headers.
+      if (request.headers['content-type'] !== undefined) request.headers['content-type'] = undefined
+      next()
+    })
+    for (const plugin of routes) app.register(plugin)
+    done()
+  }

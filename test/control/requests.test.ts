@@ -116,3 +116,13 @@ t.test('new requests are streamed as they come', async (t) => {
   const events = [...text.matchAll(/^data: (.*)$/gm)].map(([, data = '']) => JSON.parse(data))
   t.match(events, [{ requestId: 'request-1', url: documentedOrder }, { url: twoLineOrder }])
 })
+
+t.test('a stream that is open does not keep the emulator from ending', async (t) => {
+  let ended: Promise<string> | undefined
+  await t.test('while it runs', async (t) => {
+    const { url } = await runEmulator(t)
+    const stream = await fetch(`${url}/_emulator/requests/stream`)
+    ended = stream.text()
+  })
+  t.equal(await ended, ': the requests from now on\n\n')
+})
