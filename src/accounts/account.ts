@@ -87,9 +87,9 @@ export function openAccount(name: string, database: Database, settings: AccountS
   const stores = openStores(database, settings.idSeed)
   const partnerId = database.prepare<[], string>('SELECT id FROM partner').pluck().get() ?? ''
   const inTransaction = database.transaction((change: () => void) => change())
-  const group = database.memory ? undefined : new GroupCommit(database, reread)
+  const group = new GroupCommit(database, reread)
   const transaction = <Result>(change: () => Result): Result => {
-    group?.open()
+    group.open()
     let result!: Result
     inTransaction(() => {
       result = change()
@@ -122,11 +122,11 @@ export function openAccount(name: string, database: Database, settings: AccountS
     database,
     transaction,
     whenCommitted(callback) {
-      if (group === undefined) callback()
+      if (database.memory) callback()
       else group.whenCommitted(callback)
     },
     commit() {
-      group?.commit()
+      group.commit()
     },
     settle() {
       const now = clock.now()

@@ -12,6 +12,7 @@ export interface KeptAnswer {
 /** An answer as a row of the table. `place`: the row's number, from 0. `answeredAt`: milliseconds since 1970. */
 interface Row extends KeptAnswer {
   place: number
+  /** In lower case. */
   requestId: string
   route: string
   answeredAt: number
@@ -27,7 +28,7 @@ interface Row extends KeptAnswer {
  */
 export function openAnswers(database: Database) {
   const all = database.prepare<[], Row>(
-    `SELECT answer_number AS place, request_id AS requestId, route, answered_at AS answeredAt, status, document
+    `SELECT answer_number AS place, lower(request_id) AS requestId, route, answered_at AS answeredAt, status, document
      FROM answers ORDER BY answered_at, answer_number`,
   )
   const write = database.prepare<[number, string, string, number, number, string]>(
@@ -38,7 +39,7 @@ export function openAnswers(database: Database) {
   const writeRow = ({ place, requestId, route, answeredAt, status, document }: Row) =>
     write.run(place, requestId, route, answeredAt, status, document)
   const outlives = !database.memory
-  const unwritten = new Map<number, Row>()
+  let unwritten = 0
   let opened: Ring | undefined
   const ring = () => {
     opened ??= new Ring(all.all())
@@ -47,14 +48,15 @@ export function openAnswers(database: Database) {
 
   return {
     find(requestId: string, route: string, now: number): KeptAnswer | undefined {
-      const row = ring().find(keyOf(requestId, route))
+      const row = ring().find(requestId.toLowerCase(), route)
       return row !== undefined && row.answeredAt > now - keptFor ? row : undefined
     },
     keep(requestId: string, route: string, now: number, { status, document }: KeptAnswer): void {
-      const row: Row = { place: ring().nextPlace, requestId, route, answeredAt: now, status, document }
+      const place = ring().nextPlace
+      const row: Row = { place, requestId: requestId.toLowerCase(), route, answeredAt: now, status, document }
       ring().add(row)
       if (outlives) writeRow(row)
-      else unwritten.set(row.place, row)
+      else unwritten += 1
     },
     /** Knows again what is in the table, and no more. */
     reread(): void {
@@ -62,19 +64,16 @@ export function openAnswers(database: Database) {
     },
     /** Writes what only memory has, so that a copy of the database has it too. */
     save(): void {
-      for (const row of unwritten.values()) writeRow(row)
-      unwritten.clear()
+      for (const row of ring().latest(unwritten)) writeRow(row)
+      unwritten = 0
     },
   }
 }
 
-function keyOf(requestId: string, route: string): string {
-  return `${requestId.toLowerCase()} ${route}`
-}
-
 /** The rows by their places and by what they answer. */
 class Ring {
-  readonly #byKey = new Map<string, Row>()
+  /** Clients seldom give two requests one id, so there is seldom more than one row. */
+  readonly #byRequestId = new Map<string, Row | Row[]>()
   readonly #byPlace: Row[] = []
   #last = -1
 
@@ -83,8 +82,10 @@ class Ring {
     for (const row of known) this.add(row)
   }
 
-  find(key: string): Row | undefined {
-    return this.#byKey.get(key)
+  find(requestId: string, route: string): Row | undefined {
+    const found = this.#byRequestId.get(requestId)
+    if (Array.isArray(found)) return found.findLast((row) => row.route === route)
+    return found?.route === route ? found : undefined
   }
 
   /** The place for a new answer: that of the oldest once there are many. */
@@ -93,14 +94,28 @@ class Ring {
   }
 
   add(row: Row): void {
-    const { place, requestId, route } = row
+    const { place, requestId } = row
     const before = this.#byPlace[place]
-    if (before !== undefined) {
-      const key = keyOf(before.requestId, before.route)
-      if (this.#byKey.get(key) === before) this.#byKey.delete(key)
-    }
+    if (before !== undefined) this.#forget(before)
     this.#byPlace[place] = row
-    this.#byKey.set(keyOf(requestId, route), row)
     this.#last = place
+    const others = this.#byRequestId.get(requestId)
+    if (Array.isArray(others)) others.push(row)
+    else this.#byRequestId.set(requestId, others === undefined ? row : [others, row])
+  }
+
+  #forget(row: Row): void {
+    const found = this.#byRequestId.get(row.requestId)
+    const others = Array.isArray(found) ? found.filter((other) => other !== row) : []
+    if (others.length === 0) this.#byRequestId.delete(row.requestId)
+    else this.#byRequestId.set(row.requestId, others)
+  }
+
+  /** The last so many that were added. */
+  latest(count: number): Row[] {
+    const length = Math.min(count, this.#byPlace.length)
+    return Array.from({ length }, (_, age) => this.#byPlace[(this.#last - age + keptAtMost) % keptAtMost]).filter(
+      (row) => row !== undefined,
+    )
   }
 }

@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3'
 
 /**
- * Commits together what is changed in one turn of the event loop: the requests of a load share a write to the disk, and a
- * request by itself waits for nobody. An answer must not leave before `whenCommitted` has called back.
+ * Commits together what is changed in one turn of the event loop: the requests of a load share a commit, and with it a write
+ * to the disk, and a request by itself waits for nobody. An answer that is to be true after a crash must not leave before
+ * `whenCommitted` has called back.
  */
 export class GroupCommit {
   readonly #database: Database
