@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { turn } from './turn.ts'
 
 /**
  * Commits together what is changed in one turn of the event loop: the requests of a load share a commit, and with it a write
@@ -22,7 +23,7 @@ export class GroupCommit {
     if (this.#open) return
     this.#database.exec('BEGIN IMMEDIATE')
     this.#open = true
-    setImmediate(() => this.commit())
+    turn.atEnd(() => this.commit())
   }
 
   /** Calls back once what was changed so far is in the file, or with why it cannot be; at once where nothing was. */

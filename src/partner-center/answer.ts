@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import type { KeptAnswer } from '../accounts/answers.ts'
+import { turn } from '../accounts/turn.ts'
 import { linkTo } from '../orders/links.ts'
 import { Link } from '../orders/order.ts'
 
@@ -11,10 +12,8 @@ const json = 'application/json; charset=utf-8'
 export function sendDocument(request: FastifyRequest, reply: FastifyReply, document: string, status = 200): void {
   const { bom } = request.account.settings
   request.answer = document
-  reply
-    .code(status)
-    .type(json)
-    .send(bom ? `\uFEFF${document}` : document)
+  reply.code(status).type(json)
+  turn.atEnd(() => reply.send(bom ? `\uFEFF${document}` : document))
 }
 
 /** Sends a success without a body. */

@@ -1,6 +1,7 @@
 import type { FastifyPluginCallback } from 'fastify'
 import { type FastifyPluginCallbackZod, validatorCompiler } from 'fastify-type-provider-zod'
 import type * as z from 'zod'
+import { turn } from '../accounts/turn.ts'
 import { authorize } from './authorization.ts'
 import { answerError } from './errors.ts'
 import { faultSubject, injectFault } from './faults.ts'
@@ -45,6 +46,8 @@ export const partnerCenterRoutes: FastifyPluginCallback<PartnerCenterOptions> = 
     request.account.settle()
     next()
   })
+
+  app.addHook('preHandler', (_request, _reply, next) => turn.handle(next))
 
   // Bodies are read by the handlers: the service answers for the customer and the order before it looks at the body.
   // The ids in the headers are echoed whatever they are.
