@@ -45,7 +45,7 @@ async function start(options: Options): Promise<void> {
 }
 
 /** Milliseconds after listening when nobody waits for the start any more. */
-const startedAfter = 100
+const startedAfter = 20
 
 /** What loads much and is soon forgotten is over. */
 async function settle(): Promise<void> {

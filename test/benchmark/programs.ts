@@ -24,7 +24,11 @@ export function removeFolders(): void {
 /** What is measured, each as its users install it. */
 export class Programs {
   readonly #release = installRelease(newFolder('release-'))
-  readonly #peer = installPeer(newFolder('peer-'))
+  readonly #peer: ReturnType<typeof installPeer>
+
+  constructor(withPeer: boolean) {
+    this.#peer = withPeer ? installPeer(newFolder('peer-')) : undefined
+  }
 
   /** MB of the release with its production dependencies. */
   get installed(): number {
