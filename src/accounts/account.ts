@@ -55,8 +55,10 @@ export interface Account {
   transaction<Result>(change: () => Result): Result
   /** Calls back once what was changed so far will survive the process where it is to, or with why it cannot. */
   whenCommitted(callback: (error?: Error) => void): void
-  /** To be called before the database is used by anybody else. */
-  commit(): void
+  /** To be called before the database is used by anybody else: writes all that it is to have. */
+  save(): void
+  /** To be called before the database is given another content or closed for good: forgets what it has not yet. */
+  discard(): void
   /** Completes the pending orders whose time has come. To be called before anything of the account is read. */
   settle(): void
 }
@@ -81,6 +83,9 @@ export function seedDatabase(
 export function isSeeded(database: Database): boolean {
   return database.prepare('SELECT 1 FROM partner').get() !== undefined
 }
+
+/** Milliseconds without a change after which an emulator is calm. */
+const calmAfter = 100
 
 /** Opens the account that a migrated and seeded database holds. */
 export function openAccount(name: string, database: Database, settings: AccountSettings, clock: AccountClock): Account {
@@ -109,6 +114,28 @@ export function openAccount(name: string, database: Database, settings: AccountS
       return stores.orders.add(order, start)
     },
   }
+  const saveAnswers = () => {
+    if (stores.answers.areUnwritten()) transaction(() => stores.answers.save())
+  }
+  // Under a load they wait, and they are there when a calm emulator is killed.
+  let calm: NodeJS.Timeout | undefined
+  const saveWhenCalm = () => {
+    calm ??= setTimeout(() => {
+      try {
+        saveAnswers()
+      } catch {
+        // A disk may be full for a while; the next answer, or the end, tries again.
+      }
+    }, calmAfter).unref()
+    calm.refresh()
+  }
+  const answers: typeof stores.answers = {
+    ...stores.answers,
+    keep(...answer) {
+      stores.answers.keep(...answer)
+      if (!database.memory) saveWhenCalm()
+    },
+  }
   return {
     name,
     settings,
@@ -118,6 +145,7 @@ export function openAccount(name: string, database: Database, settings: AccountS
     partnerId,
     ...stores,
     orders,
+    answers,
     throttle: settings.throttle === undefined ? undefined : new Throttle(settings.throttle),
     database,
     transaction,
@@ -125,7 +153,13 @@ export function openAccount(name: string, database: Database, settings: AccountS
       if (database.memory) callback()
       else group.whenCommitted(callback)
     },
-    commit() {
+    save() {
+      saveAnswers()
+      group.commit()
+    },
+    discard() {
+      clearTimeout(calm)
+      stores.answers.reread()
       group.commit()
     },
     settle() {

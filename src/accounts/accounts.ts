@@ -96,9 +96,9 @@ export class Accounts {
       this.#definitions.set(name, before)
       throw error
     }
-    account.commit()
-    const { clock, faults, journal, answers, database } = account
-    const defined = { ...openAccount(name, database, definition.settings, clock), faults, journal, answers }
+    account.save()
+    const { clock, faults, journal, database } = account
+    const defined = { ...openAccount(name, database, definition.settings, clock), faults, journal }
     this.#byName.set(name, defined)
     return defined
   }
@@ -114,7 +114,7 @@ export class Accounts {
     this.#byName.delete(name)
     const file = this.#fileOf(name)
     if (file === undefined) return
-    account?.commit()
+    account?.discard()
     account?.database.close()
     for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
   }
@@ -129,7 +129,7 @@ export class Accounts {
   replace(name: string, content: Database, settings: AccountSettings, clock: ClockSetting | undefined): Account {
     const existing = this.#byName.get(name)
     const inFile = this.#fileOf(name) !== undefined
-    existing?.commit()
+    existing?.discard()
     if (inFile && existing !== undefined) replaceContent(existing.database, content)
     const database = inFile && existing !== undefined ? existing.database : content
     const account = openAccount(name, database, settings, this.#clock(clock))
@@ -149,7 +149,7 @@ export class Accounts {
 
   close(): void {
     for (const account of this.#byName.values()) {
-      account.commit()
+      account.save()
       account.database.close()
     }
   }

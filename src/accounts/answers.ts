@@ -23,8 +23,8 @@ interface Row extends KeptAnswer {
  * https://learn.microsoft.com/partner-center/developer/headers says that a repeated id must not run twice; how long the
  * service remembers one is not documented.
  *
- * They are found in memory. The table, a ring of rows that are written over, is for what outlives the process: of a database
- * in memory nothing does, and writing an answer there would cost as much as the change that it answers.
+ * They are found in memory. The table, a ring of rows that are written over, is for copies of the database and for what comes
+ * after the process. It is written when `save` is called, since that costs as much as the changes that are answered.
  */
 export function openAnswers(database: Database) {
   const all = database.prepare<[], Row>(
@@ -38,7 +38,6 @@ export function openAnswers(database: Database) {
   )
   const writeRow = ({ place, requestId, route, answeredAt, status, document }: Row) =>
     write.run(place, requestId, route, answeredAt, status, document)
-  const outlives = !database.memory
   let unwritten = 0
   let opened: Ring | undefined
   const ring = () => {
@@ -55,14 +54,16 @@ export function openAnswers(database: Database) {
       const place = ring().nextPlace
       const row: Row = { place, requestId: requestId.toLowerCase(), route, answeredAt: now, status, document }
       ring().add(row)
-      if (outlives) writeRow(row)
-      else unwritten += 1
+      unwritten += 1
     },
     /** Knows again what is in the table, and no more. */
     reread(): void {
       opened = undefined
+      unwritten = 0
     },
-    /** Writes what only memory has, so that a copy of the database has it too. */
+    /** Whether memory has what the table does not. */
+    areUnwritten: (): boolean => unwritten > 0,
+    /** Writes what only memory has. */
     save(): void {
       for (const row of ring().latest(unwritten)) writeRow(row)
       unwritten = 0

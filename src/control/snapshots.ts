@@ -45,8 +45,7 @@ export class Snapshots {
 
   take(account: Account, name: string): { name: string; orders: number } {
     const { clock, settings } = account
-    account.answers.save()
-    account.commit()
+    account.save()
     const snapshot: Snapshot = {
       content: contentOf(account.database),
       settings,

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import SQLite from 'better-sqlite3'
 import t from 'tap'
 import { GroupCommit } from '../../src/accounts/group-commit.ts'
@@ -61,6 +62,17 @@ t.test('a reset takes back what is not yet committed', async (t) => {
   t.equal((await resetting).status, 204)
   await send('/_emulator/reset', { method: 'POST' })
   t.match((await send(documentedOrder)).body, { status: 'completed' })
+})
+
+t.test('answered requests are in the file once the emulator is calm, not only when it ends', async (t) => {
+  const dataDir = t.testdir()
+  const { patch } = await runEmulator(t, { dataDir })
+  await patch(documentedOrder, cancelled, { 'MS-RequestId': 'Remembered' })
+  const reader = new SQLite(join(dataDir, 'default.sqlite'), { readonly: true })
+  t.teardown(() => reader.close())
+  const answers = reader.prepare('SELECT request_id, status FROM answers')
+  for (let tries = 0; tries < 200 && answers.all().length === 0; tries++) await sleep(10)
+  t.same(answers.all(), [{ request_id: 'remembered', status: 200 }])
 })
 
 t.test('those who wait for a commit that fails are told why, and nothing of it is kept', async (t) => {
