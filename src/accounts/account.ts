@@ -3,6 +3,7 @@ import type { RandomBytes } from '../orders/identifiers.ts'
 import type { AccountKind, RulesEdition } from '../orders/rules.ts'
 import { openAnswers } from './answers.ts'
 import { openAttachments } from './attachments.ts'
+import { Calm } from './calm.ts'
 import { openCarts } from './carts.ts'
 import type { AccountClock } from './clock.ts'
 import { openCustomers } from './customers.ts'
@@ -84,9 +85,6 @@ export function isSeeded(database: Database): boolean {
   return database.prepare('SELECT 1 FROM partner').get() !== undefined
 }
 
-/** Milliseconds without a change after which an emulator is calm. */
-const calmAfter = 100
-
 /** Opens the account that a migrated and seeded database holds. */
 export function openAccount(name: string, database: Database, settings: AccountSettings, clock: AccountClock): Account {
   const stores = openStores(database, settings.idSeed)
@@ -118,22 +116,18 @@ export function openAccount(name: string, database: Database, settings: AccountS
     if (stores.answers.areUnwritten()) transaction(() => stores.answers.save())
   }
   // Under a load they wait, and they are there when a calm emulator is killed.
-  let calm: NodeJS.Timeout | undefined
-  const saveWhenCalm = () => {
-    calm ??= setTimeout(() => {
-      try {
-        saveAnswers()
-      } catch {
-        // A disk may be full for a while; the next answer, or the end, tries again.
-      }
-    }, calmAfter).unref()
-    calm.refresh()
-  }
+  const calm = new Calm(() => {
+    try {
+      saveAnswers()
+    } catch {
+      // A disk may be full for a while; the next answer, or the end, tries again.
+    }
+  })
   const answers: typeof stores.answers = {
     ...stores.answers,
     keep(...answer) {
       stores.answers.keep(...answer)
-      if (!database.memory) saveWhenCalm()
+      if (!database.memory) calm.disturb()
     },
   }
   return {
@@ -158,7 +152,7 @@ export function openAccount(name: string, database: Database, settings: AccountS
       group.commit()
     },
     discard() {
-      clearTimeout(calm)
+      calm.end()
       stores.answers.reread()
       group.commit()
     },
