@@ -7,6 +7,7 @@ type Callback = () => void
  */
 class Turn {
   #work: Callback[] = []
+  #answers: Callback[] = []
   #endings: Callback[] = []
   #isAwaited = false
 
@@ -16,7 +17,13 @@ class Turn {
     this.#await()
   }
 
-  /** Runs after all of that, in the order of the calls. */
+  /** Runs after all of that work, in the order of the calls. */
+  answer(answer: Callback): void {
+    this.#answers.push(answer)
+    this.#await()
+  }
+
+  /** Runs after all of those answers. */
   atEnd(ending: Callback): void {
     this.#endings.push(ending)
     this.#await()
@@ -32,6 +39,9 @@ class Turn {
     const work = this.#work
     this.#work = []
     for (const one of work) one()
+    const answers = this.#answers
+    this.#answers = []
+    for (const answer of answers) answer()
     const endings = this.#endings
     this.#endings = []
     this.#isAwaited = false

@@ -13,7 +13,7 @@ export function sendDocument(request: FastifyRequest, reply: FastifyReply, docum
   const { bom } = request.account.settings
   request.answer = document
   reply.code(status).type(json)
-  turn.atEnd(() => reply.send(bom ? `\uFEFF${document}` : document))
+  turn.answer(() => reply.send(bom ? `\uFEFF${document}` : document))
 }
 
 /** Sends a success without a body. */

@@ -1,9 +1,12 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import SQLite from 'better-sqlite3'
+import { pino } from 'pino'
 import t from 'tap'
 import { GroupCommit } from '../../src/accounts/group-commit.ts'
-import { documentedOrder, everyProduct, runEmulator, twoLineOrder } from '../running-emulator.ts'
+import { buildEmulator } from '../../src/emulator.ts'
+import { readOptions } from '../../src/options.ts'
+import { clientOf, documentedOrder, everyProduct, runEmulator, twoLineOrder } from '../running-emulator.ts'
 
 const cancelled = { status: 'cancelled' }
 const statusOf = (file: string, id: string) => {
@@ -73,6 +76,28 @@ t.test('answered requests are in the file once the emulator is calm, not only wh
   const answers = reader.prepare('SELECT request_id, status FROM answers')
   for (let tries = 0; tries < 200 && answers.all().length === 0; tries++) await sleep(10)
   t.same(answers.all(), [{ request_id: 'remembered', status: 200 }])
+})
+
+t.test('a cancellation that cannot be committed is answered as an error, and has not happened', async (t) => {
+  const defaults = readOptions({}, {})
+  const logger = pino({ level: 'silent' })
+  const emulator = buildEmulator({ ...defaults, port: 0, dataDir: t.testdir() }, { logger, requestLogLevel: 'debug' })
+  t.teardown(() => emulator.close())
+  await emulator.listen()
+  const { patch, send } = clientOf(t, emulator.url())
+  const { database } = emulator.accounts.default
+  database.exec(`CREATE TABLE broken (id TEXT REFERENCES customers (id) DEFERRABLE INITIALLY DEFERRED);
+    CREATE TRIGGER breaks AFTER UPDATE ON orders BEGIN INSERT INTO broken VALUES ('nobody'); END`)
+  const repeated = { 'MS-RequestId': 'repeated' }
+  const failed = await patch(documentedOrder, cancelled, repeated)
+  t.equal(failed.status, 500)
+  t.match(failed.body, { code: 800003 })
+  t.match((await send(documentedOrder)).body, { status: 'completed' })
+
+  database.exec('DROP TRIGGER breaks')
+  const again = await patch(documentedOrder, cancelled, repeated)
+  t.equal(again.status, 200)
+  t.equal(again.headers.get('X-Emulator-Replayed'), null)
 })
 
 t.test('those who wait for a commit that fails are told why, and nothing of it is kept', async (t) => {

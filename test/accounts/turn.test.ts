@@ -11,11 +11,19 @@ t.test('what comes in one turn is handled in its order, and ends when all of it 
         happened.push(`${name} ended`)
         if (name === 'first') turn.handle(() => happened.push('what came at the end handled'))
       })
+      turn.answer(() => happened.push(`${name} answered`))
     })
   }
   t.same(happened, [], 'nothing before the turn is over')
   await nextTurn()
-  t.same(happened, ['first handled', 'second handled', 'first ended', 'second ended'])
+  t.same(happened, [
+    'first handled',
+    'second handled',
+    'first answered',
+    'second answered',
+    'first ended',
+    'second ended',
+  ])
   await nextTurn()
-  t.same(happened.slice(4), ['what came at the end handled'])
+  t.same(happened.slice(6), ['what came at the end handled'])
 })
