@@ -47,7 +47,7 @@ async function start(options: Options): Promise<void> {
 /** Milliseconds after listening when nobody waits for the start any more. */
 const startedAfter = 20
 
-/** What loads much and is soon forgotten is over. */
+/** What loads much and is soon forgotten is over. Not sooner: once a flag of V8 is set, Node compiles its own modules anew. */
 async function settle(): Promise<void> {
   const { keepYoungGeneration } = await import('./young-generation.ts')
   keepYoungGeneration()

@@ -8,7 +8,7 @@ export function keepYoungGeneration(): void {
   setFlagsFromString('--semi-space-growth-factor=1')
 }
 
-/** Lets it grow, as V8 does by itself: what makes much that is soon forgotten is faster so. */
+/** Sets what V8 has by itself: it takes a code cache only where its flags are those that the cache was made with. */
 export function growYoungGeneration(): void {
   setFlagsFromString('--semi-space-growth-factor=2')
 }

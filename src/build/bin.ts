@@ -43,7 +43,6 @@ async function writeCache(): Promise<void> {
   const unfinished = `${cache}.${process.pid}`
   const { growYoungGeneration, keepYoungGeneration } = await import('../young-generation.ts')
   try {
-    // V8 takes a cache only where its flags are those that it was made with.
     growYoungGeneration()
     writeFileSync(unfinished, script.createCachedData())
     renameSync(unfinished, cache)
