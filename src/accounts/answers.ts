@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { Slots } from './slots.ts'
 
 const keptFor = 24 * 60 * 60 * 1000
 const keptAtMost = 10_000
@@ -16,6 +17,12 @@ interface Row extends KeptAnswer {
   requestId: string
   route: string
   answeredAt: number
+}
+
+/** What an answer is found by. Two ids that differ in case only are one. */
+export function answerKey(requestId: string, route: string): string {
+  // No header has a line break.
+  return `${requestId.toLowerCase()}\n${route}`
 }
 
 /**
@@ -46,18 +53,17 @@ export function openAnswers(database: Database) {
   }
 
   return {
-    find(requestId: string, route: string, now: number): KeptAnswer | undefined {
-      const row = ring().find(requestId.toLowerCase(), route)
+    find(key: string, now: number): KeptAnswer | undefined {
+      const row = ring().find(key)
       return row !== undefined && row.answeredAt > now - keptFor ? row : undefined
     },
-    keep(requestId: string, route: string, now: number, { status, document }: KeptAnswer): void {
-      const place = ring().nextPlace
-      const row: Row = { place, requestId: requestId.toLowerCase(), route, answeredAt: now, status, document }
-      ring().add(row)
+    keep(key: string, now: number, answer: KeptAnswer): void {
+      ring().add(key, now, answer)
       unwritten += 1
     },
     /** Knows again what is in the table, and no more. */
     reread(): void {
+      opened?.clear()
       opened = undefined
       unwritten = 0
     },
@@ -71,52 +77,62 @@ export function openAnswers(database: Database) {
   }
 }
 
-/** The rows by their places and by what they answer. */
+/** Where in the head of a slot what is. Its text is the document. */
+const answeredAtAt = 0
+const statusAt = 8
+const headBytes = 10
+
+/** Answers at places that are written over. */
 class Ring {
-  /** Clients seldom give two requests one id, so there is seldom more than one row. */
-  readonly #byRequestId = new Map<string, Row | Row[]>()
-  readonly #byPlace: Row[] = []
+  readonly #placeOf = new Map<string, number>()
+  readonly #keys: string[] = []
+  readonly #slots = new Slots(headBytes)
   #last = -1
 
   /** `known`: the oldest first. */
   constructor(known: readonly Row[]) {
-    for (const row of known) this.add(row)
+    for (const row of known) this.#put(row.place, answerKey(row.requestId, row.route), row.answeredAt, row)
   }
 
-  find(requestId: string, route: string): Row | undefined {
-    const found = this.#byRequestId.get(requestId)
-    if (Array.isArray(found)) return found.findLast((row) => row.route === route)
-    return found?.route === route ? found : undefined
+  find(key: string): Row | undefined {
+    const place = this.#placeOf.get(key)
+    return place === undefined ? undefined : this.#read(place)
   }
 
-  /** The place for a new answer: that of the oldest once there are many. */
-  get nextPlace(): number {
-    return (this.#last + 1) % keptAtMost
-  }
-
-  add(row: Row): void {
-    const { place, requestId } = row
-    const before = this.#byPlace[place]
-    if (before !== undefined) this.#forget(before)
-    this.#byPlace[place] = row
-    this.#last = place
-    const others = this.#byRequestId.get(requestId)
-    if (Array.isArray(others)) others.push(row)
-    else this.#byRequestId.set(requestId, others === undefined ? row : [others, row])
-  }
-
-  #forget(row: Row): void {
-    const found = this.#byRequestId.get(row.requestId)
-    const others = Array.isArray(found) ? found.filter((other) => other !== row) : []
-    if (others.length === 0) this.#byRequestId.delete(row.requestId)
-    else this.#byRequestId.set(row.requestId, others)
+  /** Takes the place of the oldest once there are many. */
+  add(key: string, answeredAt: number, answer: KeptAnswer): void {
+    this.#put((this.#last + 1) % keptAtMost, key, answeredAt, answer)
   }
 
   /** The last so many that were added. */
   latest(count: number): Row[] {
-    const length = Math.min(count, this.#byPlace.length)
-    return Array.from({ length }, (_, age) => this.#byPlace[(this.#last - age + keptAtMost) % keptAtMost]).filter(
-      (row) => row !== undefined,
-    )
+    const length = Math.min(count, this.#keys.length)
+    const places = Array.from({ length }, (_, age) => (this.#last - age + keptAtMost) % keptAtMost)
+    return places.map((place) => this.#read(place)).filter((row) => row !== undefined)
+  }
+
+  /** To be called when it is of no more use. */
+  clear(): void {
+    this.#slots.clear()
+  }
+
+  #put(place: number, key: string, answeredAt: number, { status, document }: KeptAnswer): void {
+    const before = this.#keys[place]
+    if (before !== undefined && this.#placeOf.get(before) === place) this.#placeOf.delete(before)
+    this.#keys[place] = key
+    this.#placeOf.set(key, place)
+    this.#last = place
+    const head = this.#slots.write(place, document)
+    head.writeDoubleLE(answeredAt, answeredAtAt)
+    head.writeUInt16LE(status, statusAt)
+  }
+
+  #read(place: number): Row | undefined {
+    const slot = this.#slots.read(place)
+    const [requestId, route] = this.#keys[place]?.split('\n') ?? []
+    if (slot === undefined || requestId === undefined || route === undefined) return undefined
+    const { head, text } = slot
+    const answeredAt = head.readDoubleLE(answeredAtAt)
+    return { place, requestId, route, answeredAt, status: head.readUInt16LE(statusAt), document: text }
   }
 }

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
 import { turn } from './turn.ts'
 
 /**
@@ -8,6 +8,8 @@ import { turn } from './turn.ts'
  */
 export class GroupCommit {
   readonly #database: Database
+  readonly #begin: Statement<[]>
+  readonly #commit: Statement<[]>
   readonly #onRollback: () => void
   #open = false
   #waiting: ((error?: Error) => void)[] = []
@@ -15,13 +17,15 @@ export class GroupCommit {
   /** `onRollback`: called when nothing of a group could be kept. */
   constructor(database: Database, onRollback: () => void) {
     this.#database = database
+    this.#begin = database.prepare('BEGIN IMMEDIATE')
+    this.#commit = database.prepare('COMMIT')
     this.#onRollback = onRollback
   }
 
   /** What is written from now on is part of the group. */
   open(): void {
     if (this.#open) return
-    this.#database.exec('BEGIN IMMEDIATE')
+    this.#begin.run()
     this.#open = true
     turn.atEnd(() => this.commit())
   }
@@ -44,7 +48,7 @@ export class GroupCommit {
 
   #tryCommit(): Error | undefined {
     try {
-      this.#database.exec('COMMIT')
+      this.#commit.run()
       return undefined
     } catch (error) {
       // Some errors have rolled back already.

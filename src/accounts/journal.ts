@@ -1,3 +1,5 @@
+import { Slots } from './slots.ts'
+
 /** A request and its answer, as they were. Times are milliseconds since 1970, durations milliseconds. */
 export interface JournalEntry {
   time: number
@@ -25,7 +27,7 @@ const keptCharacters = 16 * 1024
 /** How many texts an entry has; `textsOf` and `read` go through them in one order. */
 const textCount = 10
 
-/** Where in a record what is: numbers, then the length of each text in UTF-16 units, then the texts. */
+/** Where in a slot what is: numbers, then the length of each text in UTF-16 units, then the texts. */
 const timeAt = 0
 const durationAt = 8
 const statusAt = 16
@@ -36,17 +38,12 @@ const textAt = lengthsAt + textCount * lengthBytes
 /** Stands for the length of a text that is null. */
 const absent = -1
 
-/** Bytes. A buffer that is somewhat larger than its record will often do for the next. */
-const slotStep = 1024
-
 /**
- * The last thousand requests of an account. They are kept as bytes, in buffers that are written again and again: as objects
- * they would outlive V8's young generation, and a load would fill the old one with what nobody reads. Texts lie there as
- * they are, since writing them as JSON would cost as much as reading the order.
+ * The last thousand requests of an account. Their texts lie in a slot one behind the other, since writing them as JSON would
+ * cost as much as reading the order.
  */
 export class Journal {
-  #slots: Buffer[] = []
-  readonly #bytes = new Uint32Array(keptAtMost)
+  readonly #slots = new Slots(textAt)
   #next = 0
   readonly #listeners = new Set<(entry: JournalEntry) => void>()
 
@@ -62,37 +59,26 @@ export class Journal {
   #write(place: number, entry: JournalEntry): void {
     const texts = textsOf(entry)
     // Not by concatenation, whose result would be put together anew each time it is looked at.
-    const text = texts.join('')
-    const slot = this.#slotFor(place, textAt + Buffer.byteLength(text))
+    const slot = this.#slots.write(place, texts.join(''))
     slot.writeDoubleLE(entry.time, timeAt)
     slot.writeDoubleLE(entry.duration, durationAt)
     slot.writeUInt16LE(entry.status, statusAt)
     let at = lengthsAt
     for (const one of texts) at = slot.writeInt32LE(one?.length ?? absent, at)
-    this.#bytes[place] = textAt + slot.write(text, textAt)
-  }
-
-  #slotFor(place: number, bytes: number): Buffer {
-    const slot = this.#slots[place]
-    if (slot !== undefined && bytes <= slot.length) return slot
-    const larger = Buffer.allocUnsafeSlow(Math.ceil(bytes / slotStep) * slotStep)
-    this.#slots[place] = larger
-    return larger
   }
 
   /** Newest first. */
   entries(): JournalEntry[] {
     const count = Math.min(this.#next, keptAtMost)
-    return Array.from({ length: count }, (_, age) => this.#read((this.#next - 1 - age) % keptAtMost))
-  }
-
-  #read(place: number): JournalEntry {
-    const slot = this.#slots[place] ?? Buffer.alloc(textAt)
-    return read(slot, slot.toString('utf8', textAt, this.#bytes[place]))
+    const places = Array.from({ length: count }, (_, age) => (this.#next - 1 - age) % keptAtMost)
+    return places.flatMap((place) => {
+      const slot = this.#slots.read(place)
+      return slot === undefined ? [] : [read(slot.head, slot.text)]
+    })
   }
 
   clear(): void {
-    this.#slots = []
+    this.#slots.clear()
     this.#next = 0
   }
 
@@ -119,18 +105,18 @@ function textsOf(entry: JournalEntry): readonly (string | null)[] {
   ]
 }
 
-function read(slot: Buffer, text: string): JournalEntry {
+function read(head: Buffer, text: string): JournalEntry {
   let lengthAt = lengthsAt
   let at = 0
   const take = (): string | null => {
-    const length = slot.readInt32LE(lengthAt)
+    const length = head.readInt32LE(lengthAt)
     lengthAt += lengthBytes
     if (length === absent) return null
     at += length
     return text.slice(at - length, at)
   }
   return {
-    time: slot.readDoubleLE(timeAt),
+    time: head.readDoubleLE(timeAt),
     method: take() ?? '',
     url: take() ?? '',
     operation: take(),
@@ -140,9 +126,9 @@ function read(slot: Buffer, text: string): JournalEntry {
     customerId: take(),
     orderId: take(),
     body: take(),
-    status: slot.readUInt16LE(statusAt),
+    status: head.readUInt16LE(statusAt),
     answer: take(),
-    duration: slot.readDoubleLE(durationAt),
+    duration: head.readDoubleLE(durationAt),
   }
 }
 

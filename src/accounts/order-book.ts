@@ -40,6 +40,11 @@ export function saveOrder(stores: Stores, orderNumber: number, order: Order, par
   return document
 }
 
+/** Whether `saveOrder` writes the row of the order and no other. */
+export function isSavedAlone(order: Order): boolean {
+  return order.lineItems.every((line) => line.subscriptionId === undefined)
+}
+
 function openMissingSubscriptions(stores: Stores, orderNumber: number, order: Order, parents: Parents): void {
   for (const line of order.lineItems) {
     if (line.subscriptionId === undefined || stores.subscriptions.find(line.subscriptionId) !== undefined) continue

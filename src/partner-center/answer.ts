@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
-import type { KeptAnswer } from '../accounts/answers.ts'
+import { answerKey, type KeptAnswer } from '../accounts/answers.ts'
 import { turn } from '../accounts/turn.ts'
 import { linkTo } from '../orders/links.ts'
 import { Link } from '../orders/order.ts'
@@ -23,7 +23,8 @@ export function sendNothing(reply: FastifyReply): void {
 
 /**
  * Answers a request that changes something once: one that repeats the MS-RequestId of an earlier success on the same route
- * gets that success again. `change` runs in a transaction, and what it throws is not remembered.
+ * gets that success again. `change` is to change all or nothing, as one statement or a transaction does; what it throws is
+ * not remembered.
  */
 export function answerOnce(
   request: FastifyRequest,
@@ -33,19 +34,26 @@ export function answerOnce(
 ): void {
   const { account, id, headers } = request
   const now = account.clock.now()
-  const isNamed = Boolean(headers['ms-requestid'])
-  const earlier = isNamed ? account.answers.find(id, route, now) : undefined
+  const key = headers['ms-requestid'] ? answerKey(id, route) : undefined
+  const earlier = key === undefined ? undefined : account.answers.find(key, now)
   if (earlier !== undefined) {
     reply.header('X-Emulator-Replayed', 'true')
     sendDocument(request, reply, earlier.document, earlier.status)
     return
   }
-  const { status, document } = account.transaction(() => {
-    const answer = change()
-    if (isNamed) account.answers.keep(id, route, now, answer)
-    return answer
-  })
-  sendDocument(request, reply, document, status)
+  const answer = account.change(change)
+  if (key !== undefined) account.answers.keep(key, now, answer)
+  sendDocument(request, reply, answer.document, answer.status)
+}
+
+/** As `answerOnce`, with a transaction for a change of several rows. */
+export function changeOnce(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  route: string,
+  change: () => KeptAnswer,
+): void {
+  answerOnce(request, reply, route, () => request.account.transaction(change))
 }
 
 /** The schema of a collection. https://learn.microsoft.com/partner-center/developer/utility-resources */

@@ -3,7 +3,7 @@ import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { Attachment, AttachmentEntry } from '../accounts/attachments.ts'
 import { guid } from '../orders/identifiers.ts'
-import { answerOnce, collectionOf, sendCollection } from './answer.ts'
+import { changeOnce, collectionOf, sendCollection } from './answer.ts'
 import { PartnerCenterError } from './errors.ts'
 import { findOrder } from './lookup.ts'
 import { describe } from './operations.ts'
@@ -56,7 +56,7 @@ export const attachmentRoutes: FastifyPluginCallbackZod = (app, _options, done) 
       const { orderNumber } = findOrder(account, params.customerTenantId, params.orderId)
       const { file, attachmentType } = readUpload(body)
       const content = Buffer.from(await file.arrayBuffer())
-      answerOnce(request, reply, `POST order ${orderNumber} attachment`, () => {
+      changeOnce(request, reply, `POST order ${orderNumber} attachment`, () => {
         const attachment = { id: guid(account.random), fileName: file.name, attachmentType }
         account.attachments.add({ ...attachment, mediaType: file.type, content }, orderNumber)
         return { status: 201, document: writeEntry({ ...attachment, size: content.length }) }

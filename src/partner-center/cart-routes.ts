@@ -12,7 +12,7 @@ import {
 } from '../orders/cart.ts'
 import { guid } from '../orders/identifiers.ts'
 import { isRefusal } from '../orders/refusal.ts'
-import { answerOnce, sendDocument } from './answer.ts'
+import { changeOnce, sendDocument } from './answer.ts'
 import { readBillingCycle } from './enums.ts'
 import { orThrow, PartnerCenterError } from './errors.ts'
 import { anyCase, readBody } from './json.ts'
@@ -55,7 +55,7 @@ export const cartRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
     (request, reply) => {
       const { account, params, body } = request
       const { id } = findCustomer(account, params.customerTenantId)
-      answerOnce(request, reply, `POST ${id}/carts`, () => {
+      changeOnce(request, reply, `POST ${id}/carts`, () => {
         const cart = fillCart(account, id, guid(account.random), readItems(body), undefined)
         return { status: 201, document: JSON.stringify(cart) }
       })
@@ -75,7 +75,7 @@ export const cartRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
       const { account, params, body } = request
       const { id } = findCustomer(account, params.customerTenantId)
       const cart = findCart(account, id, params.cartId)
-      answerOnce(request, reply, `PUT cart ${cart.id}`, () => {
+      changeOnce(request, reply, `PUT cart ${cart.id}`, () => {
         refuseOrdered(cart)
         return { status: 200, document: JSON.stringify(fillCart(account, id, cart.id, readItems(body), cart)) }
       })
@@ -89,7 +89,7 @@ export const cartRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
       const { account, params } = request
       const { id } = findCustomer(account, params.customerTenantId)
       const cart = findCart(account, id, params.cartId)
-      answerOnce(request, reply, `POST cart ${cart.id} checkout`, () => {
+      changeOnce(request, reply, `POST cart ${cart.id} checkout`, () => {
         refuseOrdered(cart)
         const results = orderCart(
           cart,

@@ -1,14 +1,14 @@
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import type { Account } from '../accounts/account.ts'
-import { readOrder, readSubscription, saveOrder } from '../accounts/order-book.ts'
+import { isSavedAlone, readOrder, readSubscription, saveOrder } from '../accounts/order-book.ts'
 import type { StoredOrder } from '../accounts/orders.ts'
 import { cancelOrder } from '../orders/cancellation.ts'
 import { changeOrder } from '../orders/change.ts'
 import { Order } from '../orders/order.ts'
 import { withPrices } from '../orders/pricing.ts'
 import { placeOrder } from '../orders/purchase.ts'
-import { answerOnce, collectionOf, sendCollection, sendDocument } from './answer.ts'
+import { answerOnce, changeOnce, collectionOf, sendCollection, sendDocument } from './answer.ts'
 import { readBillingCycle } from './enums.ts'
 import { orThrow, PartnerCenterError } from './errors.ts'
 import { refuseStaleEtag } from './etag.ts'
@@ -45,7 +45,7 @@ export const orderRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
     (request, reply) => {
       const { account, params, body } = request
       const { id } = findCustomer(account, params.customerTenantId)
-      answerOnce(request, reply, `POST ${id}/orders`, () => {
+      changeOnce(request, reply, `POST ${id}/orders`, () => {
         const { order } = orThrow(placeOrder(readOrderRequest(body), purchaseContext(account, id)))
         addPlacedOrder(account, order)
         return { status: 201, document: JSON.stringify(order) }
@@ -91,7 +91,10 @@ function patchOrder(account: Account, stored: StoredOrder, request: FastifyReque
   const order = readOrder(stored)
   const patch = readOrderPatch(request.body, order)
   refuseStaleEtag(request, order.attributes.etag)
-  return patch.cancels ? cancel(account, stored, order, patch) : change(account, stored, order, patch)
+  if (patch.cancels && isSavedAlone(order)) return cancel(account, stored, order, patch)
+  return account.transaction(() =>
+    patch.cancels ? cancel(account, stored, order, patch) : change(account, stored, order, patch),
+  )
 }
 
 function cancel(account: Account, stored: StoredOrder, order: Order, { lineItems }: OrderPatch): string {

@@ -9,7 +9,7 @@ import {
   type SubscriptionChange,
   SubscriptionStatus,
 } from '../orders/subscription.ts'
-import { answerOnce, collectionOf, sendCollection, sendDocument } from './answer.ts'
+import { changeOnce, collectionOf, sendCollection, sendDocument } from './answer.ts'
 import { readBillingCycle } from './enums.ts'
 import { orThrow, PartnerCenterError } from './errors.ts'
 import { refuseStaleEtag } from './etag.ts'
@@ -83,7 +83,7 @@ export const subscriptionRoutes: FastifyPluginCallbackZod = (app, _options, done
       const { account, params, body } = request
       const stored = findSubscription(account, params.customerTenantId, params.subscriptionId)
       const subscription = readSubscription(stored.document)
-      answerOnce(request, reply, `PATCH subscription ${subscription.id}`, () => {
+      changeOnce(request, reply, `PATCH subscription ${subscription.id}`, () => {
         const change = readChange(body)
         refuseStaleEtag(request, subscription.attributes.etag)
         return { status: 200, document: patch(account, stored, subscription, change) }
@@ -99,7 +99,7 @@ export const subscriptionRoutes: FastifyPluginCallbackZod = (app, _options, done
       const stored = findSubscription(account, params.customerTenantId, params.subscriptionId)
       const subscription = readSubscription(stored.document)
       if (account.settings.kind === 'production') throw new PartnerCenterError('notInThisEnvironment')
-      answerOnce(request, reply, `POST subscription ${subscription.id} activate`, () => {
+      changeOnce(request, reply, `POST subscription ${subscription.id} activate`, () => {
         if (subscription.status !== 'pending') throw new PartnerCenterError('alreadyActivated')
         activate(account, stored, subscription)
         return { status: 200, document: JSON.stringify({ subscriptionId: subscription.id, status: 'Success' }) }

@@ -1,0 +1,46 @@
+import t from 'tap'
+import { Slots } from '../../src/accounts/slots.ts'
+
+const head = 8
+const record = (slots: Slots, place: number, number: number, text: string) =>
+  slots.write(place, text).writeDoubleLE(number)
+const recorded = (slots: Slots, place: number) => {
+  const slot = slots.read(place)
+  return slot === undefined ? undefined : [slot.head.readDoubleLE(), slot.text]
+}
+
+/** Texts about as long as a buffer, whose last characters have one byte to four, and longer than a piece of memory. */
+const texts = [0, 1, 1000, 1010, 1011, 1012, 1013, 1014, 1015, 1016, 1017, 2040, 20_000, 100_000].flatMap((length) =>
+  ['a', 'ä', '€', '😀'].map((last) => 'x'.repeat(length) + last),
+)
+
+t.test('a record is read as it was written, whatever was there before', (t) => {
+  const slots = new Slots(head)
+  for (const [place, text] of texts.entries()) record(slots, place, place, text)
+  for (const [place, text] of texts.entries()) t.same(recorded(slots, place), [place, text])
+  for (const [place, text] of texts.toReversed().entries()) record(slots, place, -place, text)
+  for (const [place, text] of texts.toReversed().entries()) t.same(recorded(slots, place), [-place, text])
+  t.end()
+})
+
+t.test('where nothing was written, or all is forgotten, is no record', (t) => {
+  const slots = new Slots(head)
+  t.equal(recorded(slots, 0), undefined)
+  record(slots, 0, 1, 'one')
+  t.equal(recorded(slots, 1), undefined)
+  slots.clear()
+  t.equal(recorded(slots, 0), undefined)
+  t.end()
+})
+
+t.test('memory that was given back is not shared', (t) => {
+  const first = new Slots(head)
+  record(first, 0, 1, 'first')
+  first.clear()
+  const second = new Slots(head)
+  record(second, 0, 2, 'second')
+  record(first, 0, 3, 'first again')
+  t.same(recorded(second, 0), [2, 'second'])
+  t.same(recorded(first, 0), [3, 'first again'])
+  t.end()
+})
