@@ -11,6 +11,7 @@ import { routeHeadAsGet } from './partner-center/head-requests.ts'
 import { journal } from './partner-center/journal.ts'
 import { stampIds } from './partner-center/request-ids.ts'
 import type { TokenIssuer } from './partner-center/tokens.ts'
+import { WireRequest } from './partner-center/wire-request.ts'
 import { WireResponse } from './partner-center/wire-response.ts'
 import { RequestLog } from './request-log.ts'
 import { compileWithZod, noOtherCompilers } from './zod-compilers.ts'
@@ -48,7 +49,7 @@ export function createPipeline({
     // A logger of its own for each request costs as much as the journal, and few requests are logged.
     childLoggerFactory: (parent) => parent,
     // A request without a body has nothing to be read, and most have none.
-    http: { ServerResponse: WireResponse, optimizeEmptyRequests: true },
+    http: { IncomingMessage: WireRequest, ServerResponse: WireResponse, optimizeEmptyRequests: true },
     clientErrorHandler: answerUnreadable,
     routerOptions: {
       caseSensitive: false,

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { FastifyPluginCallback } from 'fastify'
 import { type FastifyPluginCallbackZod, validatorCompiler } from 'fastify-type-provider-zod'
 import type * as z from 'zod'
@@ -8,6 +9,7 @@ import { faultSubject, injectFault } from './faults.ts'
 import { answerGatewayThrottled } from './gateway.ts'
 import type { TokenIssuer } from './tokens.ts'
 import type { RouteMethods } from './unknown-route.ts'
+import { WireRequest } from './wire-request.ts'
 
 export interface PartnerCenterOptions {
   issuer: TokenIssuer
@@ -63,17 +65,32 @@ export const partnerCenterRoutes: FastifyPluginCallback<PartnerCenterOptions> = 
   done()
 }
 
+/** Stands for the type of a body that is collected; what clients say of theirs does not matter. */
+const collected = 'application/x-collected'
+
+/** Bytes. Fastify reads what is longer, or of unknown length, and refuses what is too long. */
+const collectedAtMost = 64 * 1024
+
 /** Routes that take JSON: every body is, whatever its Content-Type says. */
 export const jsonRoutes =
   (...routes: readonly FastifyPluginCallbackZod[]): FastifyPluginCallback =>
   (app, _options, done) => {
     app.removeAllContentTypeParsers()
     app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, read) => read(null, body))
-    app.addHook('onRequest', (request, _reply, next) => {
+    app.addContentTypeParser(collected, ({ raw }, _payload, read) => {
+      if (raw instanceof WireRequest) raw.collect((body) => read(null, body))
+    })
+    app.addHook('onRequest', ({ raw, headers }, _reply, next) => {
       // Deleting it would make a slow object of the headers.
-      if (request.headers['content-type'] !== undefined) request.headers['content-type'] = undefined
+      if (isCollectable(raw)) headers['content-type'] = collected
+      else if (headers['content-type'] !== undefined) headers['content-type'] = undefined
       next()
     })
     for (const plugin of routes) app.register(plugin)
     done()
   }
+
+function isCollectable(request: IncomingMessage): boolean {
+  const length = Number(request.headers['content-length'])
+  return length > 0 && length <= collectedAtMost && request instanceof WireRequest && request.isUnread
+}
