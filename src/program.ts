@@ -49,8 +49,8 @@ const startedAfter = 20
 
 /** What loads much and is soon forgotten is over. Not sooner: once a flag of V8 is set, Node compiles its own modules anew. */
 async function settle(): Promise<void> {
-  const { keepYoungGeneration } = await import('./young-generation.ts')
-  keepYoungGeneration()
+  const { holdYoungGeneration } = await import('./young-generation.ts')
+  holdYoungGeneration()
 }
 
 async function run(): Promise<void> {

@@ -41,14 +41,12 @@ function readCache(): Buffer | undefined {
 /** The next start is slower without it, so nobody is told where it cannot be written. */
 async function writeCache(): Promise<void> {
   const unfinished = `${cache}.${process.pid}`
-  const { growYoungGeneration, keepYoungGeneration } = await import('../young-generation.ts')
+  const { restoreOwnFlags } = await import('../young-generation.ts')
   try {
-    growYoungGeneration()
+    restoreOwnFlags()
     writeFileSync(unfinished, script.createCachedData())
     renameSync(unfinished, cache)
   } catch {
     rmSync(unfinished, { force: true })
-  } finally {
-    keepYoungGeneration()
   }
 }
