@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import { orderId } from '../generated-orders.ts'
+import { processorTime } from './processor-time.ts'
 
 /**
  * Asks a server over and over on some connections, one request at a time on each, and prints a line of JSON.
@@ -9,8 +10,9 @@ import { orderId } from '../generated-orders.ts'
  * never sleeps: where a virtual machine has to wake it, the server pays for that with each answer, and a slower one more.
  */
 export interface Load {
-  /** Such as `http://127.0.0.1:8080`. */
+  /** Such as `http://127.0.0.1:8080`, and the server's process. */
   url: string
+  pid: number
   method: 'GET' | 'PATCH'
   /** With `{order}` where each request is to have an order of its own. */
   path: string
@@ -23,18 +25,21 @@ export interface Load {
   seconds: number
   requests: number
   connections: number
-  /** So many requests go by before the counting starts, since both sides are slower at first. */
+  /**
+   * So many requests go by before the counting starts, since both sides are slower at first. They are reads, so that a
+   * cancellation is counted or not made.
+   */
   uncounted: number
   /** What every answer has to be. */
   status: number
 }
 
 export interface Measured {
-  /** All that were sent. */
-  sent: number
   /** Those that were counted, and the seconds that they took. */
   requests: number
   elapsed: number
+  /** Microseconds of the server's processor time for one of them. */
+  processor: number
   /** Milliseconds from request to answer. */
   p50: number
   p99: number
@@ -42,15 +47,22 @@ export interface Measured {
 
 const cancellation = '{"status": "cancelled"}'
 
-function makeRequest({ url, method, path, first, orders, stride = 1 }: Load): (sent: number) => string {
+function makeRequest({ url, method, path, first, orders, stride = 1, uncounted }: Load): (sent: number) => string {
   const { host } = new URL(url)
-  const body = method === 'PATCH' ? cancellation : ''
-  const tail = `Host: ${host}\r\nAccept: application/json\r\nMS-CorrelationId: 1438ea3d-b515-45c7-9ec1-27ee0cc8e6bd\r\n${
-    body === '' ? '' : `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n`
-  }MS-RequestId: 655890ba-4d2b-4d09-a95f-`
+  const head = `Host: ${host}\r\nAccept: application/json\r\nMS-CorrelationId: 1438ea3d-b515-45c7-9ec1-27ee0cc8e6bd\r\n`
+  const id = 'MS-RequestId: 655890ba-4d2b-4d09-a95f-'
+  const ofMethod = {
+    GET: { tail: `${head}${id}`, body: '' },
+    PATCH: {
+      tail: `${head}Content-Type: application/json\r\nContent-Length: ${cancellation.length}\r\n${id}`,
+      body: cancellation,
+    },
+  }
   return (sent) => {
+    const asked = sent < uncounted ? 'GET' : method
+    const { tail, body } = ofMethod[asked]
     const order = path.includes('{order}') ? path.replace('{order}', orderId(first + ((sent * stride) % orders))) : path
-    return `${method} ${order} HTTP/1.1\r\n${tail}${String(first + sent).padStart(12, '0')}\r\n\r\n${body}`
+    return `${asked} ${order} HTTP/1.1\r\n${tail}${String(first + sent).padStart(12, '0')}\r\n\r\n${body}`
   }
 }
 
@@ -64,6 +76,7 @@ async function run(load: Load): Promise<Measured> {
   const request = makeRequest(load)
   const latencies: number[] = []
   let start = performance.now()
+  let used = processorTime(load.pid)
   const until = start + load.seconds * 1000
   let sent = 0
   let answered = 0
@@ -92,8 +105,10 @@ async function run(load: Load): Promise<Measured> {
       if (received > answerLength) reject(new Error(`an answer of ${received} bytes among answers of ${answerLength}`))
       received = 0
       answered += 1
-      if (answered === load.uncounted) start = performance.now()
-      else if (answered > load.uncounted) latencies.push(performance.now() - sentAt)
+      if (answered === load.uncounted) {
+        start = performance.now()
+        used = processorTime(load.pid)
+      } else if (answered > load.uncounted) latencies.push(performance.now() - sentAt)
       send()
     })
     return promise
@@ -107,8 +122,10 @@ async function run(load: Load): Promise<Measured> {
   over = true
   const sorted = Float64Array.from(latencies).sort()
   const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN
+  const requests = sorted.length
   const elapsed = (performance.now() - start) / 1000
-  return { sent, requests: sorted.length, elapsed, p50: at(0.5), p99: at(0.99) }
+  const processor = (processorTime(load.pid) - used) / requests
+  return { requests, elapsed, processor, p50: at(0.5), p99: at(0.99) }
 }
 
 const [text] = process.argv.slice(2)

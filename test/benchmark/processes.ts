@@ -75,18 +75,6 @@ function answers(url: string, status: number): Promise<boolean> {
   })
 }
 
-/** Processor time that a process has used, in microseconds; NaN where the system does not tell. */
-function processorTime(pid: number): number {
-  try {
-    const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')
-    const fields = rest.split(' ')
-    // utime and stime, in hundredths of a second (proc_pid_stat(5)).
-    return (Number(fields[11]) + Number(fields[12])) * 10_000
-  } catch {
-    return Number.NaN
-  }
-}
-
 /** Memory that a process holds, in MiB; NaN where the system does not tell. */
 export function memoryOf(pid: number): number {
   try {
@@ -98,21 +86,13 @@ export function memoryOf(pid: number): number {
 
 export interface Result extends Measured {
   requestsPerSecond: number
-  /** Microseconds of processor time a request. */
-  processor: number
 }
 
 const run = promisify(execFile)
 
 /** Puts a load on a server, from a core of its own. */
-export async function measure(server: Server, load: Omit<Load, 'url'>): Promise<Result> {
-  const before = processorTime(server.pid)
-  const [command, words] = pinned(1, [pathOf('load.ts'), JSON.stringify({ ...load, url: server.url })])
+export async function measure({ url, pid }: Server, load: Omit<Load, 'url' | 'pid'>): Promise<Result> {
+  const [command, words] = pinned(1, [pathOf('load.ts'), JSON.stringify({ ...load, url, pid })])
   const measured: Measured = JSON.parse((await run(command, words)).stdout)
-  const { sent, requests, elapsed } = measured
-  return {
-    ...measured,
-    requestsPerSecond: requests / elapsed,
-    processor: (processorTime(server.pid) - before) / sent,
-  }
+  return { ...measured, requestsPerSecond: measured.requests / measured.elapsed }
 }

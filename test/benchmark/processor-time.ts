@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs'
+
+/** Processor time that a process has used, in microseconds; NaN where the system does not tell. */
+export function processorTime(pid: number): number {
+  try {
+    const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')
+    const fields = rest.split(' ')
+    // utime and stime, in hundredths of a second (proc_pid_stat(5)).
+    return (Number(fields[11]) + Number(fields[12])) * 10_000
+  } catch {
+    return Number.NaN
+  }
+}
