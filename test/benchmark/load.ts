@@ -1,10 +1,12 @@
 import { connect } from 'node:net'
+import { createInterface } from 'node:readline'
 import { orderId } from '../generated-orders.ts'
 import { processorTime } from './processor-time.ts'
 
 /**
- * Asks a server over and over on some connections, one request at a time on each, and prints a line of JSON.
- * Usage: load.ts <JSON of Load>
+ * Asks servers over and over on some connections, one request at a time on each: reads a Load as a line of JSON, puts it on
+ * its server, and prints what it measured as another, until the lines end. One process does all, since a new client is slower
+ * for its first thousands of requests.
  *
  * It must cost less than what it measures: answers are told apart by counting bytes, as each has the same length. And it
  * never sleeps: where a virtual machine has to wake it, the server pays for that with each answer, and a slower one more.
@@ -26,8 +28,8 @@ export interface Load {
   requests: number
   connections: number
   /**
-   * So many requests go by before the counting starts, since both sides are slower at first. They are reads, so that a
-   * cancellation is counted or not made.
+   * So many requests go by before the counting starts, since a server is slower at first. They are reads, so that each
+   * cancellation is counted.
    */
   uncounted: number
   /** What every answer has to be. */
@@ -61,7 +63,7 @@ function makeRequest({ url, method, path, first, orders, stride = 1, uncounted }
   return (sent) => {
     const asked = sent < uncounted ? 'GET' : method
     const { tail, body } = ofMethod[asked]
-    const order = path.includes('{order}') ? path.replace('{order}', orderId(first + ((sent * stride) % orders))) : path
+    const order = path.includes('{order}') ? path.replace('{order}', orderId((first + sent * stride) % orders)) : path
     return `${asked} ${order} HTTP/1.1\r\n${tail}${String(first + sent).padStart(12, '0')}\r\n\r\n${body}`
   }
 }
@@ -76,6 +78,7 @@ async function run(load: Load): Promise<Measured> {
   const request = makeRequest(load)
   const latencies: number[] = []
   let start = performance.now()
+  let end = start
   let used = processorTime(load.pid)
   const until = start + load.seconds * 1000
   let sent = 0
@@ -108,7 +111,10 @@ async function run(load: Load): Promise<Measured> {
       if (answered === load.uncounted) {
         start = performance.now()
         used = processorTime(load.pid)
-      } else if (answered > load.uncounted) latencies.push(performance.now() - sentAt)
+      } else if (answered > load.uncounted) {
+        end = performance.now()
+        latencies.push(end - sentAt)
+      }
       send()
     })
     return promise
@@ -123,13 +129,13 @@ async function run(load: Load): Promise<Measured> {
   const sorted = Float64Array.from(latencies).sort()
   const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN
   const requests = sorted.length
-  const elapsed = (performance.now() - start) / 1000
+  const elapsed = (end - start) / 1000
   const processor = (processorTime(load.pid) - used) / requests
   return { requests, elapsed, processor, p50: at(0.5), p99: at(0.99) }
 }
 
-const [text] = process.argv.slice(2)
-if (import.meta.main && text !== undefined) {
-  const load: Load = JSON.parse(text)
-  process.stdout.write(`${JSON.stringify(await run(load))}\n`)
+if (import.meta.main) {
+  for await (const line of createInterface({ input: process.stdin })) {
+    process.stdout.write(`${JSON.stringify(await run(JSON.parse(line)))}\n`)
+  }
 }

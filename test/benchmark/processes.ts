@@ -1,9 +1,9 @@
-import { execFile, spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { createServer } from 'node:net'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import type { Load, Measured } from './load.ts'
 
 /** Runs a command on a core of its own, where the machine can. */
@@ -88,11 +88,26 @@ export interface Result extends Measured {
   requestsPerSecond: number
 }
 
-const run = promisify(execFile)
+/** Puts loads on servers, from a core of its own, one after the other. */
+export class Client {
+  readonly #process
+  readonly #answers
 
-/** Puts a load on a server, from a core of its own. */
-export async function measure({ url, pid }: Server, load: Omit<Load, 'url' | 'pid'>): Promise<Result> {
-  const [command, words] = pinned(1, [pathOf('load.ts'), JSON.stringify({ ...load, url, pid })])
-  const measured: Measured = JSON.parse((await run(command, words)).stdout)
-  return { ...measured, requestsPerSecond: measured.requests / measured.elapsed }
+  constructor() {
+    const [command, words] = pinned(1, [pathOf('load.ts')])
+    this.#process = spawn(command, words, { stdio: ['pipe', 'pipe', 'inherit'] })
+    this.#answers = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]()
+  }
+
+  async measure({ url, pid }: Server, load: Omit<Load, 'url' | 'pid'>): Promise<Result> {
+    this.#process.stdin.write(`${JSON.stringify({ ...load, url, pid })}\n`)
+    const { value, done } = await this.#answers.next()
+    if (done === true) throw new Error('the load client ended')
+    const measured: Measured = JSON.parse(value)
+    return { ...measured, requestsPerSecond: measured.requests / measured.elapsed }
+  }
+
+  stop(): void {
+    this.#process.stdin.end()
+  }
 }
