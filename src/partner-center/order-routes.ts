@@ -91,10 +91,8 @@ function patchOrder(account: Account, stored: StoredOrder, request: FastifyReque
   const order = readOrder(stored)
   const patch = readOrderPatch(request.body, order)
   refuseStaleEtag(request, order.attributes.etag)
-  if (patch.cancels && isSavedAlone(order)) return cancel(account, stored, order, patch)
-  return account.transaction(() =>
-    patch.cancels ? cancel(account, stored, order, patch) : change(account, stored, order, patch),
-  )
+  const write = () => (patch.cancels ? cancel : change)(account, stored, order, patch)
+  return patch.cancels && isSavedAlone(order) ? write() : account.transaction(write)
 }
 
 function cancel(account: Account, stored: StoredOrder, order: Order, { lineItems }: OrderPatch): string {

@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { Progress } from '../../src/progress.ts'
 import { customerId, generateOrders, orderId } from '../generated-orders.ts'
-import type { Load } from './load.ts'
+import type { Asked } from './load.ts'
 import { Client, memoryOf, type Program, pathOf, type Result, type Server, start } from './processes.ts'
 import { newFolder, orderPath, Programs, removeFolders } from './programs.ts'
 import { budgetMarkdown, figuresMarkdown, type Growth, names, type Rate, type Report } from './report.ts'
@@ -24,7 +24,7 @@ const turnsEachRound = 4
 const cancellationWarmUps = quick ? 2 : 5
 
 const generated = `/v1/customers/${customerId}/orders/{order}`
-const reading: Omit<Load, 'url' | 'pid'> = {
+const reading: Asked = {
   method: 'GET',
   path: orderPath,
   first: 0,
@@ -38,8 +38,7 @@ const reading: Omit<Load, 'url' | 'pid'> = {
 
 /** The first round is the warm-up: V8 goes on compiling for so long, on the server's own core. */
 const warmUpSeconds = 1.8
-const loadOf = (load: Omit<Load, 'url' | 'pid'>, round: number) =>
-  round === 0 ? { ...load, seconds: warmUpSeconds } : load
+const loadOf = (load: Asked, round: number) => (round === 0 ? { ...load, seconds: warmUpSeconds } : load)
 
 const progress = new Progress(process.stderr)
 const step = (text: string) => progress.show(text.padEnd(60))
@@ -79,7 +78,7 @@ function rateOf(results: readonly Result[], yardstick?: readonly Result[]): Rate
 interface Comparison {
   name: string
   program: Program
-  load: Omit<Load, 'url' | 'pid'>
+  load: Asked
   yardstick?: Program
 }
 
@@ -113,7 +112,7 @@ async function rates(): Promise<Record<string, Rate>> {
   const running: {
     name: string
     server: Server
-    load: Omit<Load, 'url' | 'pid'>
+    load: Asked
     results: Result[]
     bare?: Result[]
   }[] = []
@@ -148,7 +147,7 @@ async function cancellations(): Promise<[string, Rate][]> {
   const orders = generateOrders(newFolder('orders-'), cancelledEachRound)
   const dataDir = newFolder('data-')
   const cancelledEachTurn = cancelledEachRound / turnsEachRound
-  const load: Omit<Load, 'url' | 'pid'> = {
+  const load: Asked = {
     ...reading,
     method: 'PATCH',
     path: generated,
@@ -238,7 +237,7 @@ async function memory(): Promise<Report['memory']> {
   return held
 }
 
-function memoryUnderLoad(name: string, program: Program, load: Omit<Load, 'url' | 'pid'>, counts: readonly number[]) {
+function memoryUnderLoad(name: string, program: Program, load: Asked, counts: readonly number[]) {
   return withServer(program, async (server) => {
     await new Promise((resolve) => setTimeout(resolve, 1000))
     const atStart = memoryOf(server.pid)

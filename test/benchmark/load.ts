@@ -11,10 +11,14 @@ import { processorTime } from './processor-time.ts'
  * It must cost less than what it measures: answers are told apart by counting bytes, as each has the same length. And it
  * never sleeps: where a virtual machine has to wake it, the server pays for that with each answer, and a slower one more.
  */
-export interface Load {
+export interface Load extends Asked {
   /** Such as `http://127.0.0.1:8080`, and the server's process. */
   url: string
   pid: number
+}
+
+/** What is asked, whichever server is. */
+export interface Asked {
   method: 'GET' | 'PATCH'
   /** With `{order}` where each request is to have an order of its own. */
   path: string

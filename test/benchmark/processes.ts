@@ -4,7 +4,7 @@ import { get } from 'node:http'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { Load, Measured } from './load.ts'
+import type { Asked, Measured } from './load.ts'
 
 /** Runs a command on a core of its own, where the machine can. */
 const canPin = spawnSync('taskset', ['-c', '1', 'true']).status === 0
@@ -99,7 +99,7 @@ export class Client {
     this.#answers = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]()
   }
 
-  async measure({ url, pid }: Server, load: Omit<Load, 'url' | 'pid'>): Promise<Result> {
+  async measure({ url, pid }: Server, load: Asked): Promise<Result> {
     this.#process.stdin.write(`${JSON.stringify({ ...load, url, pid })}\n`)
     const { value, done } = await this.#answers.next()
     if (done === true) throw new Error('the load client ended')
