@@ -1,5 +1,4 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-import { StringDecoder } from 'node:string_decoder'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import { FixtureOrder, parseFixture, type References, refuseUnknownReference } from './fixture-order.ts'
@@ -24,18 +23,31 @@ export function* readOrderLines(file: URL, references: References): Generator<Fi
   }
 }
 
+const lineEnd = 0x0a
+
+/** Each line is decoded by itself: cut from a text of many, it would hold on to all of that. */
 function* linesOf(path: string): Generator<string> {
   const descriptor = openSync(path, 'r')
-  const decoder = new StringDecoder('utf8')
-  const chunk = Buffer.allocUnsafe(chunkBytes)
-  let rest = ''
+  let chunk = Buffer.allocUnsafe(chunkBytes)
+  let unfinished = 0
   try {
-    for (let bytes = readSync(descriptor, chunk); bytes > 0; bytes = readSync(descriptor, chunk)) {
-      const lines = (rest + decoder.write(chunk.subarray(0, bytes))).split('\n')
-      rest = lines.pop() ?? ''
-      yield* lines
+    for (;;) {
+      const read = readSync(descriptor, chunk, unfinished, chunk.length - unfinished, null)
+      const known = chunk.subarray(0, unfinished + read)
+      let start = 0
+      for (let end = known.indexOf(lineEnd); end !== -1; end = known.indexOf(lineEnd, start)) {
+        yield known.toString('utf8', start, end)
+        start = end + 1
+      }
+      if (read === 0) {
+        yield known.toString('utf8', start)
+        return
+      }
+      unfinished = known.length - start
+      const next = unfinished < chunk.length ? chunk : Buffer.allocUnsafe(2 * chunk.length)
+      known.copy(next, 0, start)
+      chunk = next
     }
-    yield rest
   } finally {
     closeSync(descriptor)
   }

@@ -33,12 +33,21 @@ function seedFurtherOrders(
   onProgress: (orders: number) => void,
 ): void {
   let count = 0
-  for (const entry of orders) {
-    seedOrder(stores, entry, now)
-    count += 1
-    if (count % reportedEach === 0) onProgress(count)
+  try {
+    stores.orders.addMany(() => {
+      for (const entry of orders) {
+        seedOrder(stores, entry, now)
+        count += 1
+        if (count % reportedEach === 0) onProgress(count)
+      }
+    })
+  } catch (error) {
+    if (error instanceof SqliteError && error.code === 'SQLITE_CONSTRAINT_UNIQUE')
+      throw new FixtureError(`two orders have the id ${stores.orders.repeatedId()}`)
+    throw error
   }
-  refuseSharedId(stores)
+  const id = stores.orders.sharedId()
+  if (id !== undefined) throw new FixtureError(`two orders have the id ${id}, one of them as its alternateId`)
 }
 
 function seedOrder(stores: Stores, { order, adjustmentPending, completesAt }: FixtureOrder, now: number): void {
@@ -46,19 +55,7 @@ function seedOrder(stores: Stores, { order, adjustmentPending, completesAt }: Fi
   const createdBefore = relative ? order.creationDate.slice(1) : undefined
   const start = { adjustmentPending, completesAt, createdBefore }
   const dated = relative ? { ...order, creationDate: creationDate(order.creationDate, now) } : order
-  try {
-    addOrder(stores, dated, start)
-  } catch (error) {
-    if (error instanceof SqliteError && error.code === 'SQLITE_CONSTRAINT_UNIQUE')
-      throw new FixtureError(`two orders or subscriptions have the id of one of order ${order.id}`)
-    throw error
-  }
-}
-
-/** Throws FixtureError where an order's alternateId is another's id. */
-function refuseSharedId({ orders }: Stores): void {
-  const id = orders.sharedId()
-  if (id !== undefined) throw new FixtureError(`two orders have the id ${id}, one of them as its alternateId`)
+  addOrder(stores, dated, start)
 }
 
 /** Counts the relative creation dates of a seeded account from another now; nothing may have changed it since. */
