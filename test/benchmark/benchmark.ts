@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { Progress } from '../../src/progress.ts'
 import { customerId, generateOrders, orderId } from '../generated-orders.ts'
+import { extents } from './extents.ts'
 import type { Asked } from './load.ts'
 import { Client, memoryOf, type Program, pathOf, type Result, type Server, start } from './processes.ts'
 import { newFolder, orderPath, Programs, removeFolders } from './programs.ts'
@@ -13,15 +14,11 @@ import { budgetMarkdown, figuresMarkdown, type Growth, names, type Rate, type Re
  * Usage: benchmark.ts [--quick]
  */
 const quick = process.argv.includes('--quick')
-const rounds = quick ? 1 : 5
-const startsEach = quick ? 3 : 11
-const growthOf = quick ? [100, 10_000] : [100, 10_000, 1_000_000]
-const memoryAfter = quick ? [100_000] : [100_000, 1_000_000]
-const cancelledEachRound = quick ? 10_000 : 16_000
+
+const extent = extents[quick ? 'quick' : 'whole']
+
 /** Each round of cancellations is so many turns, since a machine may be fast in one second and slow in the next. */
 const turnsEachRound = 4
-/** Rounds that go by before those that count, for the same reason: a cancellation gets faster for some 80,000 of them. */
-const cancellationWarmUps = quick ? 2 : 5
 
 const generated = `/v1/customers/${customerId}/orders/{order}`
 const reading: Asked = {
@@ -29,16 +26,15 @@ const reading: Asked = {
   path: orderPath,
   first: 0,
   orders: 1,
-  seconds: quick ? 0.7 : 1.8,
+  seconds: extent.seconds,
   requests: 1e9,
   connections: 32,
   uncounted: 3000,
   status: 200,
 }
 
-/** The first round is the warm-up: V8 goes on compiling for so long, on the server's own core. */
-const warmUpSeconds = 1.8
-const loadOf = (load: Asked, round: number) => (round === 0 ? { ...load, seconds: warmUpSeconds } : load)
+/** The first round is the warm-up. */
+const loadOf = (load: Asked, round: number) => (round === 0 ? { ...load, seconds: extent.warmUpSeconds } : load)
 
 const progress = new Progress(process.stderr)
 const step = (text: string) => progress.show(text.padEnd(60))
@@ -82,8 +78,8 @@ interface Comparison {
   yardstick?: Program
 }
 
-async function bodyOf(path: string): Promise<string> {
-  return withServer(programs.emulator(), async ({ url }) => (await fetch(url + path)).text())
+async function bodyOf(path: string, ...options: string[]): Promise<string> {
+  return withServer(programs.emulator(...options), async ({ url }) => (await fetch(url + path)).text())
 }
 
 async function reads(): Promise<Comparison[]> {
@@ -123,9 +119,9 @@ async function rates(): Promise<Record<string, Rate>> {
     const own = yardstick === undefined ? {} : { bare: bareResults }
     running.push({ name, server: await start(program), load, results: [], ...own })
   }
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = 0; round <= extent.rounds; round++) {
     for (const { name, server, load, results } of running) {
-      step(`round ${round} of ${rounds}: ${name}`)
+      step(`round ${round} of ${extent.rounds}: ${name}`)
       const result = await client.measure(server, loadOf(load, round))
       if (round > 0) results.push(result)
     }
@@ -141,60 +137,80 @@ async function rates(): Promise<Record<string, Rate>> {
   return Object.fromEntries([...written, ...(await cancellations())])
 }
 
+/** What was measured in one turn. */
+interface CancellationTurn {
+  bare: Result
+  inMemory: Result[]
+  inFile: Result[]
+}
+
 /** Cancels different orders, and anew in each round: SQLite skips an update that changes nothing. */
 async function cancellations(): Promise<[string, Rate][]> {
   step('generating orders to cancel')
-  const orders = generateOrders(newFolder('orders-'), cancelledEachRound)
-  const dataDir = newFolder('data-')
-  const cancelledEachTurn = cancelledEachRound / turnsEachRound
-  const load: Asked = {
-    ...reading,
-    method: 'PATCH',
-    path: generated,
-    orders: cancelledEachRound,
-    seconds: 60,
-    uncounted: 500,
-  }
-  const memoryServer = await start(programs.emulator('--fixtures', orders))
-  const uncancelled = await (await fetch(memoryServer.url + generated.replace('{order}', orderId(0)))).text()
-  const servers = {
-    bare: await start(programs.bare(200, uncancelled.replace('completed', 'cancelled'))),
-    memory: memoryServer,
-    file: await start(programs.emulator('--fixtures', orders, '--data-dir', dataDir)),
-  }
-  const results: Record<keyof typeof servers, Result[]> = { bare: [], memory: [], file: [] }
-  for (let round = 1 - cancellationWarmUps; round <= rounds; round++) {
-    for (const { url } of [servers.memory, servers.file]) await fetch(`${url}/_emulator/reset`, { method: 'POST' })
+  const orders = generateOrders(newFolder('orders-'), extent.cancelledEachRound)
+  const startAll = (options: () => string[]) =>
+    Promise.all(
+      Array.from({ length: extent.cancelling }, () => start(programs.emulator('--fixtures', orders, ...options()))),
+    )
+  const inMemory = await startAll(() => [])
+  const inFile = await startAll(() => ['--data-dir', newFolder('data-')])
+  const uncancelled = await bodyOf(generated.replace('{order}', orderId(0)), '--fixtures', orders)
+  const bare = await start(programs.bare(200, uncancelled.replace('completed', 'cancelled')))
+
+  const turns: CancellationTurn[] = []
+  for (let round = 1 - extent.cancellationWarmUps; round <= extent.cancellationRounds; round++) {
+    for (const { url } of [...inMemory, ...inFile]) await fetch(`${url}/_emulator/reset`, { method: 'POST' })
     for (let turn = 0; turn < turnsEachRound; turn++) {
-      for (const name of ['bare', 'memory', 'file'] as const) {
-        step(`round ${Math.max(round, 0)} of ${rounds}: PATCH, ${name}`)
-        // The bare handler can be asked for an order again, and is to be measured for about as long.
-        const counted = name === 'bare' ? 3 * cancelledEachTurn : cancelledEachTurn
-        const requests = load.uncounted + counted
-        const result = await client.measure(servers[name], { ...load, first: turn * cancelledEachTurn, requests })
-        if (round > 0) results[name].push(result)
-      }
+      step(`round ${Math.max(round, 0)} of ${extent.cancellationRounds}: PATCH, turn ${turn + 1}`)
+      const measured = await cancelInTurn(bare, inMemory, inFile, turn)
+      if (round > 0) turns.push(measured)
     }
   }
-  await Promise.all(Object.values(servers).map((server) => server.stop()))
+  await Promise.all([bare, ...inMemory, ...inFile].map((server) => server.stop()))
+  const rateIn = (where: 'inMemory' | 'inFile') =>
+    rateOf(
+      turns.flatMap((turn) => turn[where]),
+      turns.flatMap((turn) => turn[where].map(() => turn.bare)),
+    )
   return [
-    [names.patchInMemory, rateOf(results.memory, results.bare)],
-    [names.patchInFile, rateOf(results.file, results.bare)],
+    [names.patchInMemory, rateIn('inMemory')],
+    [names.patchInFile, rateIn('inFile')],
   ]
+}
+
+async function cancelInTurn(
+  bare: Server,
+  inMemory: readonly Server[],
+  inFile: readonly Server[],
+  turn: number,
+): Promise<CancellationTurn> {
+  const { cancelledEachRound: orders } = extent
+  const cancelled = orders / turnsEachRound
+  const load: Asked = { ...reading, method: 'PATCH', path: generated, orders, first: turn * cancelled, seconds: 60 }
+  const measure = (server: Server, counted: number) =>
+    client.measure(server, { ...load, uncounted: 500, requests: 500 + counted })
+  const measureAll = async (servers: readonly Server[]) => {
+    const results: Result[] = []
+    for (const server of servers) results.push(await measure(server, cancelled))
+    return results
+  }
+  // The bare handler can be asked for an order again, and is to be measured for about as long.
+  const ofBare = await measure(bare, 3 * cancelled)
+  return { bare: ofBare, inMemory: await measureAll(inMemory), inFile: await measureAll(inFile) }
 }
 
 async function growth(startsWithFew: number): Promise<Growth[]> {
   const servers: { orders: number; server: Server }[] = []
-  for (const orders of growthOf) {
+  for (const orders of extent.growth) {
     step(`${orders} orders: generating and loading`)
     const folder = generateOrders(newFolder('orders-'), orders)
     servers.push({ orders, server: await start(programs.emulator('--fixtures', folder)) })
     rmSync(folder, { recursive: true })
   }
-  const results = new Map<number, Result[]>(growthOf.map((orders) => [orders, []]))
-  for (let round = 0; round <= rounds; round++) {
+  const results = new Map<number, Result[]>(extent.growth.map((orders) => [orders, []]))
+  for (let round = 0; round <= extent.rounds; round++) {
     for (const { orders, server } of servers) {
-      step(`round ${round} of ${rounds}: GET any of ${orders} orders`)
+      step(`round ${round} of ${extent.rounds}: GET any of ${orders} orders`)
       // A step that shares no factor with the number of orders, so that neighbours are not asked for in turn.
       const load = { ...reading, path: generated, orders, stride: 7919 }
       const result = await client.measure(server, loadOf(load, round))
@@ -217,8 +233,8 @@ async function starts(): Promise<Record<string, number>> {
     ...programs.peers(body),
   ]
   const times = new Map<string, number[]>(started.map(({ name }) => [name, []]))
-  for (let round = 0; round < startsEach; round++) {
-    step(`start ${round + 1} of ${startsEach}`)
+  for (let round = 0; round < extent.starts; round++) {
+    step(`start ${round + 1} of ${extent.starts}`)
     for (const { name, program } of started) {
       times.get(name)?.push(await withServer({ ...program, ownCore: false }, async (server) => server.started))
     }
@@ -229,7 +245,7 @@ async function starts(): Promise<Record<string, number>> {
 async function memory(): Promise<Report['memory']> {
   const peers = programs.peers(await bodyOf(orderPath))
   const held: Report['memory'] = {
-    [names.emulator]: await memoryUnderLoad(names.emulator, programs.emulator(), reading, memoryAfter),
+    [names.emulator]: await memoryUnderLoad(names.emulator, programs.emulator(), reading, extent.memoryAfter),
   }
   for (const { name, program } of peers) {
     held[name] = await memoryUnderLoad(name, program, { ...reading, path: program.path }, [20_000])
