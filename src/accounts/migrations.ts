@@ -9,12 +9,21 @@ export interface Migration {
   sql: string
 }
 
+const named = /^(\d{3})\.[a-z]+\.\w+\.sql$/
+
 /** Reads a folder of migrations, in the order in which they apply. */
 export function readMigrations(folder: URL): Migration[] {
   return readdirSync(folder)
-    .filter((name) => /^\d{3}\.\w+\.\w+\.sql$/.test(name))
+    .filter((name) => name.endsWith('.sql'))
     .sort()
-    .map((name) => ({ number: Number(name.slice(0, 3)), name, sql: readFileSync(new URL(name, folder), 'utf8') }))
+    .map((name) => ({ number: numberOf(name), name, sql: readFileSync(new URL(name, folder), 'utf8') }))
+}
+
+/** One that is left out for its name would never be missed. */
+function numberOf(name: string): number {
+  const number = named.exec(name)?.[1]
+  if (number === undefined) throw new Error(`${name} is no name of a migration: NNN.<verb>.<thing>.sql`)
+  return Number(number)
 }
 
 /**

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import SQLite from 'better-sqlite3'
 import t from 'tap'
 import { DatabaseError, openDatabase } from '../../src/accounts/database.ts'
@@ -13,6 +14,11 @@ t.test('migrations are numbered one after the other, with a verb and a thing', a
     migrations.map(({ number }) => number),
     migrations.map((_, index) => index + 1),
   )
+})
+
+t.test('a file among the migrations that is not named as one is not passed over', async (t) => {
+  const folder = t.testdir({ '001.create.one-thing.sql': 'CREATE TABLE one_thing (id)' })
+  t.throws(() => readMigrations(pathToFileURL(`${folder}/`)), { message: /001\.create\.one-thing\.sql is no name/ })
 })
 
 t.test('migrations are applied once, in order, and recorded', async (t) => {
