@@ -48,6 +48,9 @@ export function openOrders(database: Database) {
     .prepare<[string, string], string>('SELECT document FROM orders WHERE id = ? AND customer_id = ?')
     .pluck()
   const byNumber = database.prepare<[number], StoredOrder>(`SELECT ${columns} FROM orders WHERE order_number = ?`)
+  const documentByNumber = database
+    .prepare<[number], string>('SELECT document FROM orders WHERE order_number = ?')
+    .pluck()
   const someIds = database
     .prepare<[string, number], string>('SELECT id FROM orders WHERE customer_id = ? LIMIT ?')
     .pluck()
@@ -83,16 +86,22 @@ export function openOrders(database: Database) {
     'UPDATE orders SET created_at = ?, document = ? WHERE order_number = ?',
   )
   const adjust = database.prepare<[0 | 1, number]>('UPDATE orders SET adjustment_pending = ? WHERE order_number = ?')
+  const ofCustomer = `SELECT order_number FROM orders WHERE customer_id = $customerId`
+  const placedByCustomer = 'order_number NOT IN (SELECT order_number FROM system_purchases)'
+  const newestFirst = 'ORDER BY created_at DESC, order_number'
   const listed = database
+    .prepare<{ customerId: string }, number>(`${ofCustomer} AND ${placedByCustomer} ${newestFirst}`)
+    .pluck()
+  const filtered = database
     .prepare<{ customerId: string; billingCycle: string | null; resellerId: string | null; system: 0 | 1 }, number>(
-      `SELECT order_number FROM orders WHERE customer_id = $customerId
+      `${ofCustomer} AND ($system OR ${placedByCustomer})
        AND ($billingCycle IS NULL OR document ->> 'billingCycle' = $billingCycle)
-       AND ($system OR coalesce(document ->> 'transactionType', '') NOT LIKE 'System%')
        AND ($resellerId IS NULL OR EXISTS (
          SELECT 1 FROM json_each(document, '$.lineItems') WHERE value ->> 'partnerIdOnRecord' = $resellerId))
-       ORDER BY created_at DESC, order_number`,
+       ${newestFirst}`,
     )
     .pluck()
+  const addSystemPurchase = database.prepare<[number]>('INSERT INTO system_purchases (order_number) VALUES (?)')
 
   return {
     /** By `id` or `alternateId`, whoever the customer is. */
@@ -100,16 +109,22 @@ export function openOrders(database: Database) {
     /** The wire text of a customer's order, by its `id` alone: all that most reads need. */
     documentOf: (customerId: string, id: string): string | undefined => documentById.get(orderKey(id), customerId),
     get: (orderNumber: number): StoredOrder | undefined => byNumber.get(orderNumber),
+    /** The wire text of an order. */
+    textOf: (orderNumber: number): string | undefined => documentByNumber.get(orderNumber),
     /** Ids of a customer's orders, at most `limit`. */
     idsOf: (customerId: string, limit: number): string[] => someIds.all(customerId, limit),
     /** Numbers of a customer's orders, newest first. */
-    numbersOf: (customerId: string, { billingCycle, indirectResellerId, withSystemPurchases }: OrderFilter): number[] =>
-      listed.all({
+    numbersOf(customerId: string, { billingCycle, indirectResellerId, withSystemPurchases }: OrderFilter): number[] {
+      // Most lists are of this kind, and need not look into the documents.
+      if (billingCycle === undefined && indirectResellerId === undefined && !withSystemPurchases)
+        return listed.all({ customerId })
+      return filtered.all({
         customerId,
         billingCycle: billingCycle ?? null,
         resellerId: indirectResellerId ?? null,
         system: withSystemPurchases ? 1 : 0,
-      }),
+      })
+    },
     all: (): OrderRow[] => all.all(),
     /** Those whose fixture gives a duration before now as creation date. */
     relative: (): OrderRow[] => relative.all(),
@@ -159,7 +174,9 @@ export function openOrders(database: Database) {
         adjustmentPending ? 1 : 0,
         JSON.stringify(order),
       )
-      return Number(lastInsertRowid)
+      const orderNumber = Number(lastInsertRowid)
+      if (order.transactionType?.toLowerCase().startsWith('system') === true) addSystemPurchase.run(orderNumber)
+      return orderNumber
     },
   }
 }

@@ -33,8 +33,8 @@ export const orderRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
       })
       const priced = query.include_price ?? false
       sendCollection(request, reply, `/customers/${id}/orders`, numbers.length, (place) => {
-        const stored = account.orders.get(numbers[place] ?? 0)
-        return stored === undefined ? 'null' : documentOf(account, stored, priced)
+        const document = account.orders.textOf(numbers[place] ?? 0)
+        return document === undefined ? 'null' : asAsked(account, document, priced)
       })
     },
   )
@@ -58,12 +58,11 @@ export const orderRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
     { schema: describe('getOrder', { params: OrderPath, querystring: OrderQuery }, 200, Order) },
     (request, reply) => {
       const { account, params, query } = request
-      const priced = query.include_price ?? false
-      const document = priced
-        ? undefined
-        : account.orders.documentOf(params.customerTenantId.toLowerCase(), params.orderId)
-      const found = document ?? documentOf(account, findOrder(account, params.customerTenantId, params.orderId), priced)
-      sendDocument(request, reply, found)
+      const { customerTenantId, orderId } = params
+      const document =
+        account.orders.documentOf(customerTenantId.toLowerCase(), orderId) ??
+        findOrder(account, customerTenantId, orderId).document
+      sendDocument(request, reply, asAsked(account, document, query.include_price ?? false))
     },
   )
 
@@ -82,8 +81,9 @@ export const orderRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
   done()
 }
 
-function documentOf(account: Account, stored: StoredOrder, priced: boolean): string {
-  return priced ? JSON.stringify(withPrices(readOrder(stored), account.products.find)) : stored.document
+/** An order's document, with prices where they are asked for. */
+function asAsked(account: Account, document: string, priced: boolean): string {
+  return priced ? JSON.stringify(withPrices(readOrder({ document }), account.products.find)) : document
 }
 
 /** Cancels or changes as the body asks, and gives the document. Throws the documented refusal. */

@@ -34,6 +34,29 @@ t.test('migrations are applied once, in order, and recorded', async (t) => {
   database.close()
 })
 
+t.test('a database of before knows afterwards which orders the system placed', async (t) => {
+  const file = join(t.testdir(), 'account.sqlite')
+  const before = openDatabase(
+    file,
+    migrations.filter(({ name }) => name < '009'),
+  )
+  before.exec("INSERT INTO customers (id, company_name, domain) VALUES ('a', 'A', 'a.example')")
+  const insert = before.prepare("INSERT INTO orders (id, customer_id, created_at, document) VALUES (?, 'a', 0, ?)")
+  for (const [id, document] of [
+    ['of-system', { transactionType: 'systempurchase' }],
+    ['of-user', { transactionType: 'UserPurchase' }],
+    ['of-nobody', {}],
+  ] as const)
+    insert.run(id, JSON.stringify(document))
+  before.close()
+  const database = openDatabase(file, migrations)
+  t.same(
+    database.prepare('SELECT id FROM orders WHERE order_number IN (SELECT order_number FROM system_purchases)').all(),
+    [{ id: 'of-system' }],
+  )
+  database.close()
+})
+
 t.test('a migration that fails leaves nothing behind', async (t) => {
   const file = join(t.testdir(), 'account.sqlite')
   const broken: Migration = { number: 2, name: '002.create.half.sql', sql: 'CREATE TABLE half (id); SELECT nonsense;' }
