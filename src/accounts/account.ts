@@ -145,7 +145,6 @@ export function openAccount(name: string, database: Database, settings: AccountS
     orders,
     answers,
     throttle: settings.throttle === undefined ? undefined : new Throttle(settings.throttle),
-    database,
     change(change) {
       group.open()
       return change()
@@ -178,6 +177,7 @@ export function openAccount(name: string, database: Database, settings: AccountS
 
 export function openStores(database: Database, idSeed: string | undefined) {
   return {
+    database,
     customers: openCustomers(database),
     products: openProducts(database),
     orders: openOrders(database),

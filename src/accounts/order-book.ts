@@ -2,7 +2,8 @@ import { completeOrder, waitsForActivation } from '../orders/fulfilment.ts'
 import type { Order } from '../orders/order.ts'
 import { followOrder, followSubscription, openSubscription, type Subscription } from '../orders/subscription.ts'
 import type { Account } from './account.ts'
-import type { OrderStart, StoredOrder } from './orders.ts'
+import type { OrderStart } from './orders.ts'
+import type { StoredOrder } from './stored-order.ts'
 
 type Stores = Pick<Account, 'orders' | 'subscriptions' | 'products' | 'random'>
 

@@ -6,8 +6,9 @@ import { before } from './duration.ts'
 import { FixtureError, type FixtureOrder } from './fixture-order.ts'
 import type { Fixtures } from './fixtures.ts'
 import { addOrder, readOrder, reopenSubscriptions } from './order-book.ts'
+import { openSeededOrders } from './seeded-orders.ts'
 
-type Stores = Pick<Account, 'customers' | 'products' | 'orders' | 'subscriptions' | 'random'>
+type Stores = Pick<Account, 'database' | 'customers' | 'products' | 'orders' | 'subscriptions' | 'random'>
 
 /** Fills the stores of a new account. `now`: milliseconds since 1970, what relative creation dates count from. */
 export function seed(
@@ -32,9 +33,10 @@ function seedFurtherOrders(
   now: number,
   onProgress: (orders: number) => void,
 ): void {
+  const seeded = openSeededOrders(stores.database)
   let count = 0
   try {
-    stores.orders.addMany(() => {
+    seeded.addMany(() => {
       for (const entry of orders) {
         seedOrder(stores, entry, now)
         count += 1
@@ -43,10 +45,10 @@ function seedFurtherOrders(
     })
   } catch (error) {
     if (error instanceof SqliteError && error.code === 'SQLITE_CONSTRAINT_UNIQUE')
-      throw new FixtureError(`two orders have the id ${stores.orders.repeatedId()}`)
+      throw new FixtureError(`two orders have the id ${seeded.repeatedId()}`)
     throw error
   }
-  const id = stores.orders.sharedId()
+  const id = seeded.sharedId()
   if (id !== undefined) throw new FixtureError(`two orders have the id ${id}, one of them as its alternateId`)
 }
 
@@ -60,9 +62,10 @@ function seedOrder(stores: Stores, { order, adjustmentPending, completesAt }: Fi
 
 /** Counts the relative creation dates of a seeded account from another now; nothing may have changed it since. */
 export function redate(stores: Stores, now: number): void {
-  for (const row of stores.orders.relative()) {
+  const seeded = openSeededOrders(stores.database)
+  for (const row of seeded.relative()) {
     const order: Order = { ...readOrder(row), creationDate: writeTime(before(now, row.createdBefore ?? 'PT0S')) }
-    stores.orders.redate(row.orderNumber, order)
+    seeded.redate(row.orderNumber, order)
     reopenSubscriptions(stores, order)
   }
 }

@@ -4,6 +4,7 @@ import type { Account } from '../accounts/account.ts'
 import { type Accounts, accountName } from '../accounts/accounts.ts'
 import { type Fixtures, fixturesOfState, StateDocument } from '../accounts/fixtures.ts'
 import { readOrder, readSubscription } from '../accounts/order-book.ts'
+import { openSeededOrders } from '../accounts/seeded-orders.ts'
 import { ControlError } from './control-error.ts'
 import { describeControl } from './describe.ts'
 import { changeSettings, SettingsChange, writeSettings } from './settings.ts'
@@ -109,11 +110,13 @@ function fixturesOf(account: Account): Fixtures {
     partnerId: account.partnerId,
     customers: account.customers.all(),
     products: account.products.all(),
-    orders: account.orders.all().map((row) => ({
-      ...(row.adjustmentPending === 1 ? { adjustmentPending: true } : {}),
-      ...(row.completesAt === null ? {} : { completesAt: row.completesAt }),
-      order: readOrder(row),
-    })),
+    orders: openSeededOrders(account.database)
+      .all()
+      .map((row) => ({
+        ...(row.adjustmentPending === 1 ? { adjustmentPending: true } : {}),
+        ...(row.completesAt === null ? {} : { completesAt: row.completesAt }),
+        order: readOrder(row),
+      })),
     subscriptions: account.subscriptions.all().map(readSubscription),
   }
 }

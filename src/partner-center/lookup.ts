@@ -1,12 +1,9 @@
 import { closest } from 'fastest-levenshtein'
 import type { Account } from '../accounts/account.ts'
 import type { Customer } from '../accounts/fixtures.ts'
-import type { StoredOrder } from '../accounts/orders.ts'
+import type { StoredOrder } from '../accounts/stored-order.ts'
 import type { StoredSubscription } from '../accounts/subscriptions.ts'
 import { PartnerCenterError } from './errors.ts'
-
-/** Enough to find a mistyped id among a customer's orders without reading a large account for an error message. */
-const idsCompared = 1000
 
 /** The customer with a tenant id. Throws `noRelationship`. */
 export function findCustomer(account: Account, customerId: string): Customer {
@@ -28,7 +25,7 @@ export function findOrder(account: Account, customerId: string, orderId: string)
 }
 
 function nearestId(account: Account, customerId: string, orderId: string): string {
-  const ids = account.orders.idsOf(customerId, idsCompared)
+  const ids = account.orders.someIdsOf(customerId)
   return ids.length === 0
     ? 'the customer has no orders'
     : `the nearest order id of this customer is ${closest(orderId, ids)}`
