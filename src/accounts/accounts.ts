@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { type Account, type AccountSettings, isSeeded, openAccount, openStores, seedDatabase } from './account.ts'
 import { AccountClock, type Clock, type ClockSetting } from './clock.ts'
-import { contentOf, createDatabase, openCopy, openDatabase, replaceContent } from './database.ts'
+import { contentOf, createDatabase, openCopy, openCopyOfBefore, openDatabase, replaceContent } from './database.ts'
 import { type Fixtures, readFixturesAt } from './fixtures.ts'
 import type { Migration } from './migrations.ts'
 import { redate } from './seeding.ts'
@@ -139,7 +139,7 @@ export class Accounts {
 
   /** Gives an account the content of a snapshot. Throws DatabaseError when that comes from a newer version. */
   restore(name: string, content: Buffer, settings: AccountSettings, clock: ClockSetting | undefined): Account {
-    return this.replace(name, openCopy(content, this.#source.migrations), settings, clock)
+    return this.replace(name, openCopyOfBefore(content, this.#source.migrations), settings, clock)
   }
 
   /** An empty database in memory, seeded with fixtures. */
@@ -189,7 +189,7 @@ export class Accounts {
   #fresh(name: string, place: URL, source = this.#prepare(place)): Database {
     const now = this.#source.clock.now()
     if (!('content' in source)) return ownedBy(name, this.seeded(source, now))
-    const database = openCopy(source.content, this.#source.migrations)
+    const database = openCopy(source.content)
     if (now - source.time > 1000) {
       database.transaction(() => redate(openStores(database, undefined), now))()
       this.#keepTemplate(place, { content: contentOf(database), time: now })

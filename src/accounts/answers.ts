@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { late } from './late.ts'
 import { Slots } from './slots.ts'
 
 const keptFor = 24 * 60 * 60 * 1000
@@ -34,21 +35,25 @@ export function answerKey(requestId: string, route: string): string {
  * after the process. It is written when `save` is called, since that costs as much as the changes that are answered.
  */
 export function openAnswers(database: Database) {
-  const all = database.prepare<[], Row>(
-    `SELECT answer_number AS place, lower(request_id) AS requestId, route, answered_at AS answeredAt, status, document
+  const all = late(() =>
+    database.prepare<[], Row>(
+      `SELECT answer_number AS place, lower(request_id) AS requestId, route, answered_at AS answeredAt, status, document
      FROM answers ORDER BY answered_at, answer_number`,
+    ),
   )
-  const write = database.prepare<[number, string, string, number, number, string]>(
-    `INSERT INTO answers (answer_number, request_id, route, answered_at, status, document) VALUES (?, ?, ?, ?, ?, ?)
+  const write = late(() =>
+    database.prepare<[number, string, string, number, number, string]>(
+      `INSERT INTO answers (answer_number, request_id, route, answered_at, status, document) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (answer_number) DO UPDATE SET request_id = excluded.request_id, route = excluded.route,
      answered_at = excluded.answered_at, status = excluded.status, document = excluded.document`,
+    ),
   )
   const writeRow = ({ place, requestId, route, answeredAt, status, document }: Row) =>
-    write.run(place, requestId, route, answeredAt, status, document)
+    write().run(place, requestId, route, answeredAt, status, document)
   let unwritten = 0
   let opened: Ring | undefined
   const ring = () => {
-    opened ??= new Ring(all.all())
+    opened ??= new Ring(all().all())
     return opened
   }
 

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { late } from './late.ts'
 
 /** A file that was uploaded to an order. `mediaType`: as the upload named it. */
 export interface Attachment {
@@ -13,23 +14,29 @@ export interface Attachment {
 export type AttachmentEntry = Omit<Attachment, 'content' | 'mediaType'> & { size: number }
 
 export function openAttachments(database: Database) {
-  const ofOrder = database.prepare<[number], AttachmentEntry>(
-    `SELECT id, file_name AS fileName, attachment_type AS attachmentType, length(content) AS size
+  const ofOrder = late(() =>
+    database.prepare<[number], AttachmentEntry>(
+      `SELECT id, file_name AS fileName, attachment_type AS attachmentType, length(content) AS size
      FROM attachments WHERE order_number = ? ORDER BY rowid`,
+    ),
   )
-  const byId = database.prepare<[string, number], Attachment>(
-    `SELECT id, file_name AS fileName, attachment_type AS attachmentType, media_type AS mediaType, content
+  const byId = late(() =>
+    database.prepare<[string, number], Attachment>(
+      `SELECT id, file_name AS fileName, attachment_type AS attachmentType, media_type AS mediaType, content
      FROM attachments WHERE id = ? AND order_number = ?`,
+    ),
   )
-  const insert = database.prepare<[string, number, string, string, string, Buffer]>(
-    'INSERT INTO attachments (id, order_number, file_name, attachment_type, media_type, content) VALUES (?, ?, ?, ?, ?, ?)',
+  const insert = late(() =>
+    database.prepare<[string, number, string, string, string, Buffer]>(
+      'INSERT INTO attachments (id, order_number, file_name, attachment_type, media_type, content) VALUES (?, ?, ?, ?, ?, ?)',
+    ),
   )
 
   return {
-    ofOrder: (orderNumber: number): AttachmentEntry[] => ofOrder.all(orderNumber),
-    find: (id: string, orderNumber: number): Attachment | undefined => byId.get(id.toLowerCase(), orderNumber),
+    ofOrder: (orderNumber: number): AttachmentEntry[] => ofOrder().all(orderNumber),
+    find: (id: string, orderNumber: number): Attachment | undefined => byId().get(id.toLowerCase(), orderNumber),
     add({ id, fileName, attachmentType, mediaType, content }: Attachment, orderNumber: number): void {
-      insert.run(id, orderNumber, fileName, attachmentType, mediaType, content)
+      insert().run(id, orderNumber, fileName, attachmentType, mediaType, content)
     },
   }
 }

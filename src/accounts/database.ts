@@ -81,12 +81,17 @@ export function contentOf(database: Database): Buffer {
   return content.fill(1, 18, 20)
 }
 
+/** A database in memory with the content of another, of the same layout. */
+export function openCopy(content: Buffer): Database {
+  return new SQLite(content)
+}
+
 /**
  * A database in memory with the content of another, brought to the newest layout.
  * Throws DatabaseError when it comes from a newer version.
  */
-export function openCopy(content: Buffer, migrations: readonly Migration[]): Database {
-  const database = new SQLite(content)
+export function openCopyOfBefore(content: Buffer, migrations: readonly Migration[]): Database {
+  const database = openCopy(content)
   migrate(database, migrations)
   return database
 }

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Order } from '../orders/order.ts'
+import { late } from './late.ts'
 import { openOrderCompletion } from './order-completion.ts'
 import { openOrderLists } from './order-lists.ts'
 import { type StoredOrder, storedColumns } from './stored-order.ts'
@@ -21,44 +22,52 @@ export interface OrderStart {
 
 /** The orders of an account. */
 export function openOrders(database: Database) {
-  const byId = database.prepare<[string], StoredOrder>(`SELECT ${storedColumns} FROM orders WHERE id = ?`)
-  const byAlternateId = database.prepare<[string], StoredOrder>(
-    `SELECT ${storedColumns} FROM orders WHERE alternate_id = ?`,
+  const byId = late(() => database.prepare<[string], StoredOrder>(`SELECT ${storedColumns} FROM orders WHERE id = ?`))
+  const byAlternateId = late(() =>
+    database.prepare<[string], StoredOrder>(`SELECT ${storedColumns} FROM orders WHERE alternate_id = ?`),
   )
-  const documentById = database
-    .prepare<[string, string], string>('SELECT document FROM orders WHERE id = ? AND customer_id = ?')
-    .pluck()
-  const byNumber = database.prepare<[number], StoredOrder>(`SELECT ${storedColumns} FROM orders WHERE order_number = ?`)
-  const count = database.prepare<[], number>('SELECT count(*) FROM orders').pluck()
-  const update = database.prepare<[string, number]>('UPDATE orders SET document = ? WHERE order_number = ?')
-  const insert = database.prepare<[string, string, string | null, number, string | null, number | null, 0 | 1, string]>(
-    `INSERT INTO orders
+  const documentById = late(() =>
+    database.prepare<[string, string], string>('SELECT document FROM orders WHERE id = ? AND customer_id = ?').pluck(),
+  )
+  const byNumber = late(() =>
+    database.prepare<[number], StoredOrder>(`SELECT ${storedColumns} FROM orders WHERE order_number = ?`),
+  )
+  const count = late(() => database.prepare<[], number>('SELECT count(*) FROM orders').pluck())
+  const update = late(() => database.prepare<[string, number]>('UPDATE orders SET document = ? WHERE order_number = ?'))
+  const insert = late(() =>
+    database.prepare<[string, string, string | null, number, string | null, number | null, 0 | 1, string]>(
+      `INSERT INTO orders
      (customer_id, id, alternate_id, created_at, created_before, completes_at, adjustment_pending, document)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
   )
-  const adjust = database.prepare<[0 | 1, number]>('UPDATE orders SET adjustment_pending = ? WHERE order_number = ?')
-  const addSystemPurchase = database.prepare<[number]>('INSERT INTO system_purchases (order_number) VALUES (?)')
+  const adjust = late(() =>
+    database.prepare<[0 | 1, number]>('UPDATE orders SET adjustment_pending = ? WHERE order_number = ?'),
+  )
+  const addSystemPurchase = late(() =>
+    database.prepare<[number]>('INSERT INTO system_purchases (order_number) VALUES (?)'),
+  )
 
   return {
     ...openOrderLists(database),
     ...openOrderCompletion(database),
     /** By `id` or `alternateId`, whoever the customer is. */
-    find: (id: string): StoredOrder | undefined => byId.get(orderKey(id)) ?? byAlternateId.get(id),
+    find: (id: string): StoredOrder | undefined => byId().get(orderKey(id)) ?? byAlternateId().get(id),
     /** The wire text of a customer's order, by its `id` alone: all that most reads need. */
-    documentOf: (customerId: string, id: string): string | undefined => documentById.get(orderKey(id), customerId),
-    get: (orderNumber: number): StoredOrder | undefined => byNumber.get(orderNumber),
+    documentOf: (customerId: string, id: string): string | undefined => documentById().get(orderKey(id), customerId),
+    get: (orderNumber: number): StoredOrder | undefined => byNumber().get(orderNumber),
     /** Whether an earlier change of the order counts as still running. */
     setAdjustmentPending(orderNumber: number, pending: boolean): void {
-      adjust.run(pending ? 1 : 0, orderNumber)
+      adjust().run(pending ? 1 : 0, orderNumber)
     },
-    count: (): number => count.get() ?? 0,
+    count: (): number => count().get() ?? 0,
     replace(orderNumber: number, document: string): void {
-      update.run(document, orderNumber)
+      update().run(document, orderNumber)
     },
     /** Adds an order and gives its number. */
     add(order: Order, { adjustmentPending = false, completesAt, createdBefore }: OrderStart): number {
       const alternateId = order.alternateId === order.id ? undefined : order.alternateId
-      const { lastInsertRowid } = insert.run(
+      const { lastInsertRowid } = insert().run(
         order.referenceCustomerId,
         orderKey(order.id),
         alternateId ?? null,
@@ -69,7 +78,7 @@ export function openOrders(database: Database) {
         JSON.stringify(order),
       )
       const orderNumber = Number(lastInsertRowid)
-      if (order.transactionType?.toLowerCase().startsWith('system') === true) addSystemPurchase.run(orderNumber)
+      if (order.transactionType?.toLowerCase().startsWith('system') === true) addSystemPurchase().run(orderNumber)
       return orderNumber
     },
   }

@@ -1,20 +1,25 @@
 import type { Database } from 'better-sqlite3'
 import type { Product, ProductType } from '../orders/product.ts'
+import { late } from './late.ts'
 
 /** The catalog of an account, read whole when the account is opened: nothing changes it. */
 export function openProducts(database: Database) {
-  const all = database.prepare<[], string>('SELECT document FROM products ORDER BY rowid').pluck()
-  const insert = database.prepare<[string, string, string]>(
-    'INSERT INTO products (offer_id, product_type, document) VALUES (?, ?, ?)',
+  const all = late(() => database.prepare<[], string>('SELECT document FROM products ORDER BY rowid').pluck())
+  const insert = late(() =>
+    database.prepare<[string, string, string]>(
+      'INSERT INTO products (offer_id, product_type, document) VALUES (?, ?, ?)',
+    ),
   )
   let byOfferId: Map<string, Product> | undefined
   const catalog = () => {
     byOfferId ??= new Map(
-      all.all().map((document) => {
-        // What lies in the database was checked before it was written.
-        const product: Product = JSON.parse(document)
-        return [product.offerId.toLowerCase(), product]
-      }),
+      all()
+        .all()
+        .map((document) => {
+          // What lies in the database was checked before it was written.
+          const product: Product = JSON.parse(document)
+          return [product.offerId.toLowerCase(), product]
+        }),
     )
     return byOfferId
   }
@@ -32,7 +37,7 @@ export function openProducts(database: Database) {
     },
     add(product: Product): void {
       byOfferId = undefined
-      insert.run(product.offerId, product.productType, JSON.stringify(product))
+      insert().run(product.offerId, product.productType, JSON.stringify(product))
     },
   }
 }

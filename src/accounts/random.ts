@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import type { RandomBytes } from '../orders/identifiers.ts'
+import { late } from './late.ts'
 
 /**
  * What an account's new ids are made of. With a seed, the same draws give the same bytes in every account and every run;
@@ -8,6 +9,6 @@ import type { RandomBytes } from '../orders/identifiers.ts'
  */
 export function openRandom(database: Database, seed: string | undefined): RandomBytes {
   if (seed === undefined) return randomBytes
-  const draw = database.prepare<[], number>('UPDATE partner SET draws = draws + 1 RETURNING draws').pluck()
-  return (count) => createHash('sha256').update(`${seed}/${draw.get()}`).digest().subarray(0, count)
+  const draw = late(() => database.prepare<[], number>('UPDATE partner SET draws = draws + 1 RETURNING draws').pluck())
+  return (count) => createHash('sha256').update(`${seed}/${draw().get()}`).digest().subarray(0, count)
 }

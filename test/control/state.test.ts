@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { contentOf, openCopy, openDatabase } from '../../src/accounts/database.ts'
+import { contentOf, openCopyOfBefore, openDatabase } from '../../src/accounts/database.ts'
 import { readMigrations } from '../../src/accounts/migrations.ts'
 import { connectEmulator } from '../../src/client.ts'
 import { Snapshots } from '../../src/control/snapshots.ts'
@@ -146,9 +146,9 @@ t.test('a snapshot of an earlier layout is brought to this one, and one of a lat
   const migrations = readMigrations(new URL('migrations/', packageRoot))
   const database = openDatabase(undefined, migrations.slice(0, -1))
   const content = contentOf(database)
-  const upgraded = openCopy(content, migrations)
+  const upgraded = openCopyOfBefore(content, migrations)
   t.equal(upgraded.prepare('SELECT max(number) FROM migrations').pluck().get(), migrations.length)
-  t.throws(() => openCopy(contentOf(upgraded), migrations.slice(0, -1)), {
+  t.throws(() => openCopyOfBefore(contentOf(upgraded), migrations.slice(0, -1)), {
     name: 'DatabaseError',
     message: /newer version/,
   })
