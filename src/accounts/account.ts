@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import type { RandomBytes } from '../orders/identifiers.ts'
 import type { AccountKind, RulesEdition } from '../orders/rules.ts'
+import { AnswerSaving } from './answer-saving.ts'
 import { openAnswers } from './answers.ts'
 import { openAttachments } from './attachments.ts'
-import { Calm } from './calm.ts'
 import { openCarts } from './carts.ts'
 import type { AccountClock } from './clock.ts'
 import { openCustomers } from './customers.ts'
@@ -11,11 +11,11 @@ import { Faults } from './faults.ts'
 import type { Fixtures } from './fixtures.ts'
 import { GroupCommit } from './group-commit.ts'
 import { Journal } from './journal.ts'
-import { complete } from './order-book.ts'
 import { openOrders } from './orders.ts'
 import { openProducts } from './products.ts'
 import { openRandom } from './random.ts'
 import { seed } from './seeding.ts'
+import { Settling } from './settling.ts'
 import { openSubscriptions } from './subscriptions.ts'
 import { Throttle } from './throttle.ts'
 
@@ -90,60 +90,37 @@ export function isSeeded(database: Database): boolean {
 /** Opens the account that a migrated and seeded database holds. */
 export function openAccount(name: string, database: Database, settings: AccountSettings, clock: AccountClock): Account {
   const stores = openStores(database, settings.idSeed)
-  const partnerId = database.prepare<[], string>('SELECT id FROM partner').pluck().get() ?? ''
   const journal = new Journal()
   const isFile = !database.memory
-  const inTransaction = database.transaction((change: () => void) => change())
-  const group = new GroupCommit(database, reread)
-  const transaction = <Result>(change: () => Result): Result => {
-    group.open()
-    let result!: Result
-    inTransaction(() => {
-      result = change()
-    })
-    return result
-  }
-  // Asked on every request, so the next completion is remembered; `add` may bring one that is sooner.
-  let nextDue = stores.orders.nextDue()
-  function reread() {
-    nextDue = stores.orders.nextDue()
+  const settling = new Settling(stores)
+  const group = new GroupCommit(database, () => {
+    settling.reread()
     stores.answers.reread()
-  }
-  const orders: typeof stores.orders = {
-    ...stores.orders,
-    add(order, start) {
-      nextDue = Math.min(nextDue, start.completesAt ?? nextDue)
-      return stores.orders.add(order, start)
-    },
-  }
-  const saveAnswers = () => {
-    if (stores.answers.areUnwritten()) transaction(() => stores.answers.save())
-  }
-  // Under a load they wait, and they are there when a calm emulator is killed.
-  const calm = new Calm(() => {
-    try {
-      saveAnswers()
-    } catch {
-      // A disk may be full for a while; the next answer, or the end, tries again.
-    }
   })
-  const answers: typeof stores.answers = {
-    ...stores.answers,
-    keep(...answer) {
-      stores.answers.keep(...answer)
-      if (isFile) calm.disturb()
-    },
-  }
+  const transaction = transactionsOf(database, group)
+  const saving = new AnswerSaving(stores.answers, transaction)
   return {
     name,
     settings,
     clock,
     faults: new Faults(),
     journal,
-    partnerId,
+    partnerId: database.prepare<[], string>('SELECT id FROM partner').pluck().get() ?? '',
     ...stores,
-    orders,
-    answers,
+    orders: {
+      ...stores.orders,
+      add(order, start) {
+        settling.expect(start.completesAt)
+        return stores.orders.add(order, start)
+      },
+    },
+    answers: {
+      ...stores.answers,
+      keep(...answer) {
+        stores.answers.keep(...answer)
+        if (isFile) saving.wait()
+      },
+    },
     throttle: settings.throttle === undefined ? undefined : new Throttle(settings.throttle),
     change(change) {
       group.open()
@@ -155,23 +132,31 @@ export function openAccount(name: string, database: Database, settings: AccountS
       else callback()
     },
     save() {
-      saveAnswers()
+      saving.save()
       group.commit()
     },
     discard() {
-      calm.end()
       journal.clear()
-      stores.answers.reread()
+      saving.end()
       group.commit()
     },
     settle() {
       const now = clock.now()
-      if (now < nextDue) return
-      transaction(() => {
-        for (const order of stores.orders.due(now)) complete(stores, order)
-      })
-      nextDue = stores.orders.nextDue()
+      if (settling.isDue(now)) transaction(() => settling.complete(now))
     },
+  }
+}
+
+/** Runs changes, all or none, as a part of a group. */
+function transactionsOf(database: Database, group: GroupCommit): Account['transaction'] {
+  const inTransaction = database.transaction((change: () => void) => change())
+  return <Result>(change: () => Result): Result => {
+    group.open()
+    let result!: Result
+    inTransaction(() => {
+      result = change()
+    })
+    return result
   }
 }
 

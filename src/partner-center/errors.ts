@@ -39,7 +39,11 @@ export class PartnerCenterError extends Error {
     const filled = description
       .replace(/\{(\d)\}/g, (placeholder, index) => String(values[index] ?? placeholder))
       .slice(0, 1024)
+    // A refusal is no mistake of the program, and to note where it was made would take a tenth of its time.
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = 0
     super(filled)
+    Error.stackTraceLimit = stackTraceLimit
     this.status = status
     this.body = { code, description: filled, data, source }
     this.hint = hint
