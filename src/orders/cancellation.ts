@@ -26,7 +26,8 @@ export interface CancellationContext {
   productTypeOf: (offerId: string) => ProductType
 }
 
-export type Cancellation = { cancelled: Order } | Refusal
+/** `whole`: only the status of the order is another one. */
+export type Cancellation = { cancelled: Order; whole: boolean } | Refusal
 
 /**
  * Cancels an order, whole or by the lines named. The checks stand in the order in which the service is taken to make them:
@@ -58,7 +59,8 @@ export function cancelOrder(
   const passed = rules.find((rule) => isWindow(rule) && context.now > endOfWindow(order, rule))
   if (isWindow(passed)) return refuse('cancellationWindowPassed', passed.days)
 
-  return { cancelled: selection === undefined ? { ...order, status: 'cancelled' } : cancelLines(order, selection) }
+  if (selection === undefined) return { cancelled: { ...order, status: 'cancelled' }, whole: true }
+  return { cancelled: cancelLines(order, selection), whole: false }
 }
 
 function findWrongLine(order: Order, named: readonly NamedLine[]): Refusal | undefined {

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import type { Account } from '../accounts/account.ts'
-import { isSavedAlone, readOrder, readSubscription, saveOrder } from '../accounts/order-book.ts'
+import { isSavedAlone, readOrder, readSubscription, saveOrder, withStatus } from '../accounts/order-book.ts'
 import type { StoredOrder } from '../accounts/stored-order.ts'
 import { cancelOrder } from '../orders/cancellation.ts'
 import { changeOrder } from '../orders/change.ts'
@@ -97,7 +97,7 @@ function patchOrder(account: Account, stored: StoredOrder, request: FastifyReque
 
 function cancel(account: Account, stored: StoredOrder, order: Order, { lineItems }: OrderPatch): string {
   const { kind, rules } = account.settings
-  const { cancelled } = orThrow(
+  const { cancelled, whole } = orThrow(
     cancelOrder(order, lineItems, {
       kind,
       rules,
@@ -106,7 +106,8 @@ function cancel(account: Account, stored: StoredOrder, order: Order, { lineItems
       productTypeOf: account.products.typeOf,
     }),
   )
-  return saveOrder(account, stored.orderNumber, cancelled)
+  const document = whole ? withStatus(stored.document, order, cancelled) : JSON.stringify(cancelled)
+  return saveOrder(account, stored.orderNumber, cancelled, { document })
 }
 
 function change(account: Account, stored: StoredOrder, order: Order, patch: OrderPatch): string {
@@ -123,5 +124,5 @@ function change(account: Account, stored: StoredOrder, order: Order, patch: Orde
   )
   if (changed === order) return stored.document
   if (stored.adjustmentPending === 1) throw new PartnerCenterError('adjustmentPending')
-  return saveOrder(account, stored.orderNumber, changed, parents)
+  return saveOrder(account, stored.orderNumber, changed, { parents })
 }

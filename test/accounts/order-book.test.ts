@@ -1,0 +1,31 @@
+import t from 'tap'
+import { builtInFixtures, readFixtures } from '../../src/accounts/fixtures.ts'
+import { withStatus } from '../../src/accounts/order-book.ts'
+import type { Order } from '../../src/orders/order.ts'
+
+const [documented] = readFixtures(builtInFixtures).orders
+if (documented === undefined) throw new Error('there are built-in orders')
+const { order } = documented
+const [line] = order.lineItems
+if (line === undefined) throw new Error('an order has lines')
+
+const orders: readonly [what: string, order: Order][] = [
+  ['the documented order', order],
+  ['an order that speaks of its status', { ...order, lineItems: [{ ...line, friendlyName: '"status":"completed"' }] }],
+  ['an order with another member of that name', { ...order, client: { status: 'completed' } }],
+  ['an order with another member of that name and another value', { ...order, client: { status: 'done' } }],
+  ['an order in another script', { ...order, lineItems: [{ ...line, friendlyName: 'Büro 365 用户' }] }],
+  [
+    'an order whose name is a pattern of replacements',
+    { ...order, lineItems: [{ ...line, friendlyName: "$& $' $1" }] },
+  ],
+]
+
+t.test('a document with another status is what writing all of it anew would give', async (t) => {
+  for (const [what, before] of orders) {
+    for (const status of ['cancelled', 'pending', before.status] as const) {
+      const after = { ...before, status }
+      t.equal(withStatus(JSON.stringify(before), before, after), JSON.stringify(after), `${what}, ${status}`)
+    }
+  }
+})
