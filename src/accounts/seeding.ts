@@ -33,22 +33,19 @@ function seedFurtherOrders(
   now: number,
   onProgress: (orders: number) => void,
 ): void {
-  const seeded = openSeededOrders(stores.database)
   let count = 0
-  try {
-    seeded.addMany(() => {
-      for (const entry of orders) {
-        seedOrder(stores, entry, now)
-        count += 1
-        if (count % reportedEach === 0) onProgress(count)
-      }
-    })
-  } catch (error) {
-    if (error instanceof SqliteError && error.code === 'SQLITE_CONSTRAINT_UNIQUE')
-      throw new FixtureError(`two orders have the id ${seeded.repeatedId()}`)
-    throw error
+  for (const entry of orders) {
+    try {
+      seedOrder(stores, entry, now)
+    } catch (error) {
+      if (error instanceof SqliteError && error.code === 'SQLITE_CONSTRAINT_UNIQUE')
+        throw new FixtureError(`two orders have an id of order ${entry.order.id}`)
+      throw error
+    }
+    count += 1
+    if (count % reportedEach === 0) onProgress(count)
   }
-  const id = seeded.sharedId()
+  const id = openSeededOrders(stores.database).sharedId()
   if (id !== undefined) throw new FixtureError(`two orders have the id ${id}, one of them as its alternateId`)
 }
 
