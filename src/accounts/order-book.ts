@@ -40,12 +40,18 @@ function statusMember({ status }: Order): string {
   return `"status":"${status}"`
 }
 
+/** `document`: the order's, where it is known already. */
+interface Saving {
+  document?: string | undefined
+  parents?: Parents | undefined
+}
+
 /** Writes an order that was changed, brings its subscriptions after it, and gives the document. */
 export function saveOrder(
   stores: Stores,
   orderNumber: number,
   order: Order,
-  { document = JSON.stringify(order), parents = new Map() }: { document?: string; parents?: Parents | undefined } = {},
+  { document = JSON.stringify(order), parents = new Map() }: Saving = {},
 ): string {
   stores.orders.replace(orderNumber, document)
   for (const line of order.lineItems) {

@@ -106,7 +106,7 @@ function cancel(account: Account, stored: StoredOrder, order: Order, { lineItems
       productTypeOf: account.products.typeOf,
     }),
   )
-  const document = whole ? withStatus(stored.document, order, cancelled) : JSON.stringify(cancelled)
+  const document = whole ? withStatus(stored.document, order, cancelled) : undefined
   return saveOrder(account, stored.orderNumber, cancelled, { document })
 }
 
