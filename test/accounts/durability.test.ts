@@ -1,5 +1,6 @@
 import t from 'tap'
-import { documentedOrder, everyAge, type RunningEmulator, runEmulator, twoLineOrder } from '../running-emulator.ts'
+import { connectEmulator } from '../../src/client.ts'
+import { documentedOrder, everyAge, runEmulator, twoLineOrder } from '../running-emulator.ts'
 
 const requestId = { 'MS-RequestId': '655890ba-4d2b-4d09-a95f-4ea1348686a5' }
 
@@ -21,25 +22,22 @@ t.test('with a data directory, orders and answered requests are there after a re
 
 t.test('a request id that is used anew after a day is remembered anew', async (t) => {
   const dataDir = t.testdir()
-  const control = (send: RunningEmulator['send'], path: string, body: object) =>
-    send(`/_emulator/${path}`, {
-      method: 'PUT',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    })
   await t.test('before', async (t) => {
-    const { patch, send } = await runEmulator(t, { dataDir })
+    const { url, patch } = await runEmulator(t, { dataDir })
+    const emulator = await connectEmulator(url)
     t.equal((await patch(documentedOrder, { status: 'cancelled' }, requestId)).status, 200)
-    t.equal((await send('/_emulator/snapshots/first', { method: 'PUT' })).status, 200)
-    t.equal((await control(send, 'clock', { advance: 'P2D' })).status, 200)
-    t.equal((await control(send, `${documentedOrder.replace('/v1/', '')}/status`, { status: 'completed' })).status, 200)
+    t.match(await emulator.snapshot('first'), { name: 'first' })
+    await emulator.clock.set({ advance: 'P2D' })
+    const [, , , customerId = '', , orderId = ''] = documentedOrder.split('/')
+    t.match(await emulator.setOrderStatus(customerId, orderId, { status: 'completed' }), { status: 'completed' })
     const anew = await patch(documentedOrder, { status: 'cancelled' }, requestId)
     t.equal(anew.status, 200)
     t.equal(anew.headers.get('X-Emulator-Replayed'), null)
-    t.equal((await send('/_emulator/snapshots/second', { method: 'PUT' })).status, 200)
+    t.match(await emulator.snapshot('second'), { name: 'second' })
   })
-  const { patch, send } = await runEmulator(t, { dataDir })
-  t.equal((await control(send, 'clock', { advance: 'P2D' })).status, 200)
+  const { url, patch } = await runEmulator(t, { dataDir })
+  const emulator = await connectEmulator(url)
+  await emulator.clock.set({ advance: 'P2D' })
   const repeated = await patch(documentedOrder, { status: 'cancelled' }, requestId)
   t.equal(repeated.headers.get('X-Emulator-Replayed'), 'true')
 })
