@@ -1,11 +1,14 @@
 import type { WriteStream } from 'node:tty'
 
+/** What of a stream is needed. */
+type Terminal = Pick<WriteStream, 'isTTY'> & { write(text: string): unknown }
+
 /** A line on a terminal that is written over as things go on. Elsewhere it writes nothing. */
 export class Progress {
-  readonly #stream: WriteStream
+  readonly #stream: Terminal
   #shown = false
 
-  constructor(stream: WriteStream) {
+  constructor(stream: Terminal) {
     this.#stream = stream
   }
 

@@ -6,8 +6,9 @@ import { Product } from '../orders/product.ts'
 import { Subscription } from '../orders/subscription.ts'
 import { packageRoot } from '../package.ts'
 import { FixtureError, FixtureOrder, parseFixture, type References, refuseUnknownReference } from './fixture-order.ts'
-import { readOrderLines } from './order-lines.ts'
-import { orderKey } from './orders.ts'
+import type { OrderBatch } from './order-batch.ts'
+import { readOrderLines } from './order-lines-file.ts'
+import { orderKey } from './stored-order.ts'
 
 /** The folder of the fixtures that come with the package. */
 export const builtInFixtures = new URL('fixtures/', packageRoot)
@@ -44,8 +45,11 @@ export interface Fixtures {
   customers: readonly Customer[]
   products: readonly Product[]
   orders: readonly FixtureOrder[]
-  /** More of them, to be gone through once; they may be too many for the memory. Going through them throws FixtureError. */
-  furtherOrders?: Iterable<FixtureOrder> | undefined
+  /**
+   * More of them, with relative dates counted from `now`, to be gone through once: they may be too many for the memory. Going
+   * through them throws FixtureError.
+   */
+  furtherOrders?: ((now: number) => Iterable<OrderBatch>) | undefined
   /** Where they are not as new orders have them. */
   subscriptions?: readonly Subscription[] | undefined
 }
@@ -70,7 +74,8 @@ export function readFixtures(folder: URL): Fixtures {
       throw new FixtureError(`${fileURLToPath(folder)} holds both orders.json and ${orderLines}; one of them is enough`)
     const fixtures = { ...catalog, ...customers, orders: [] }
     refuseContradictions(fixtures)
-    return { ...fixtures, furtherOrders: readOrderLines(lines, referencesOf(fixtures)) }
+    const context = { path: fileURLToPath(lines), references: referencesOf(fixtures) }
+    return { ...fixtures, furtherOrders: (now) => readOrderLines({ ...context, now }) }
   }
   const fixtures = { ...catalog, ...customers, ...read('orders.json', fixtureFiles['orders.json']) }
   refuseContradictions(fixtures)

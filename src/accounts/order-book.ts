@@ -2,7 +2,7 @@ import { completeOrder, waitsForActivation } from '../orders/fulfilment.ts'
 import type { Order } from '../orders/order.ts'
 import { followOrder, followSubscription, openSubscription, type Subscription } from '../orders/subscription.ts'
 import type { Account } from './account.ts'
-import type { OrderStart } from './orders.ts'
+import type { OrderStart } from './new-order.ts'
 import type { StoredOrder } from './stored-order.ts'
 
 type Stores = Pick<Account, 'orders' | 'subscriptions' | 'products' | 'random'>
@@ -19,7 +19,7 @@ export function readSubscription(document: string): Subscription {
 /** Adds an order together with the subscriptions that its lines name, and gives its number. */
 export function addOrder(stores: Stores, order: Order, start: OrderStart): number {
   const orderNumber = stores.orders.add(order, start)
-  openMissingSubscriptions(stores, orderNumber, order, new Map())
+  openSubscriptions(stores, orderNumber, order)
   return orderNumber
 }
 
@@ -61,7 +61,7 @@ export function saveOrder(
     const followed = followOrder(subscription, order, line)
     if (followed !== subscription) stores.subscriptions.replace(followed)
   }
-  openMissingSubscriptions(stores, orderNumber, order, parents)
+  openSubscriptions(stores, orderNumber, order, parents)
   return document
 }
 
@@ -70,7 +70,13 @@ export function isSavedAlone(order: Order): boolean {
   return order.lineItems.every((line) => line.subscriptionId === undefined)
 }
 
-function openMissingSubscriptions(stores: Stores, orderNumber: number, order: Order, parents: Parents): void {
+/** Adds the subscriptions that the lines of an order name and that are not there yet. */
+export function openSubscriptions(
+  stores: Stores,
+  orderNumber: number,
+  order: Order,
+  parents: Parents = new Map(),
+): void {
   for (const line of order.lineItems) {
     if (line.subscriptionId === undefined || stores.subscriptions.find(line.subscriptionId) !== undefined) continue
     const product = stores.products.find(line.offerId)

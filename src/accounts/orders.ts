@@ -1,24 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import type { Order } from '../orders/order.ts'
 import { late } from './late.ts'
+import { isSystemPurchase, type OrderStart, type OrderValues, rowOfOrder, valuesOf } from './new-order.ts'
 import { openOrderCompletion } from './order-completion.ts'
 import { openOrderLists } from './order-lists.ts'
-import { type StoredOrder, storedColumns } from './stored-order.ts'
-
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
-/** Legacy order ids are GUIDs and match in any case; the case of the others carries information. */
-export function orderKey(id: string): string {
-  return guid.test(id) ? id.toLowerCase() : id
-}
-
-/** How an order starts. `completesAt`: milliseconds since 1970, or undefined where nothing completes it by itself. */
-export interface OrderStart {
-  adjustmentPending?: boolean | undefined
-  completesAt?: number | undefined
-  /** The duration before now that a fixture gives as creation date. */
-  createdBefore?: string | undefined
-}
+import { orderKey, type StoredOrder, storedColumns } from './stored-order.ts'
 
 /** The orders of an account. */
 export function openOrders(database: Database) {
@@ -35,11 +21,7 @@ export function openOrders(database: Database) {
   const count = late(() => database.prepare<[], number>('SELECT count(*) FROM orders').pluck())
   const update = late(() => database.prepare<[string, number]>('UPDATE orders SET document = ? WHERE order_number = ?'))
   const insert = late(() =>
-    database.prepare<[string, string, string | null, number, string | null, number | null, 0 | 1, string]>(
-      `INSERT INTO orders
-     (customer_id, id, alternate_id, created_at, created_before, completes_at, adjustment_pending, document)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    ),
+    database.prepare<OrderValues>(`INSERT INTO ${rowOfOrder.columns} VALUES ${rowOfOrder.places}`),
   )
   const adjust = late(() =>
     database.prepare<[0 | 1, number]>('UPDATE orders SET adjustment_pending = ? WHERE order_number = ?'),
@@ -65,20 +47,9 @@ export function openOrders(database: Database) {
       update().run(document, orderNumber)
     },
     /** Adds an order and gives its number. */
-    add(order: Order, { adjustmentPending = false, completesAt, createdBefore }: OrderStart): number {
-      const alternateId = order.alternateId === order.id ? undefined : order.alternateId
-      const { lastInsertRowid } = insert().run(
-        order.referenceCustomerId,
-        orderKey(order.id),
-        alternateId ?? null,
-        Date.parse(order.creationDate),
-        createdBefore ?? null,
-        completesAt ?? null,
-        adjustmentPending ? 1 : 0,
-        JSON.stringify(order),
-      )
-      const orderNumber = Number(lastInsertRowid)
-      if (order.transactionType?.toLowerCase().startsWith('system') === true) addSystemPurchase().run(orderNumber)
+    add(order: Order, start: OrderStart): number {
+      const orderNumber = Number(insert().run(...valuesOf(order, start)).lastInsertRowid)
+      if (isSystemPurchase(order)) addSystemPurchase().run(orderNumber)
       return orderNumber
     },
   }

@@ -1,11 +1,12 @@
-import { SqliteError } from 'better-sqlite3'
 import type { Order } from '../orders/order.ts'
 import { writeTime } from '../orders/time.ts'
 import type { Account } from './account.ts'
+import { openBulkInsert } from './bulk-insert.ts'
 import { before } from './duration.ts'
-import { FixtureError, type FixtureOrder } from './fixture-order.ts'
+import { FixtureError } from './fixture-order.ts'
 import type { Fixtures } from './fixtures.ts'
-import { addOrder, readOrder, reopenSubscriptions } from './order-book.ts'
+import { addToBatch, emptyBatch, type OrderBatch } from './order-batch.ts'
+import { openSubscriptions, readOrder, reopenSubscriptions } from './order-book.ts'
 import { openSeededOrders } from './seeded-orders.ts'
 
 type Stores = Pick<Account, 'database' | 'customers' | 'products' | 'orders' | 'subscriptions' | 'random'>
@@ -19,42 +20,28 @@ export function seed(
 ): void {
   for (const customer of fixtures.customers) stores.customers.add(customer)
   for (const product of fixtures.products) stores.products.add(product)
-  for (const entry of fixtures.orders) seedOrder(stores, entry, now)
-  if (fixtures.furtherOrders !== undefined) seedFurtherOrders(stores, fixtures.furtherOrders, now, onProgress)
+  const bulk = openBulkInsert(stores.database)
+  const batch = emptyBatch()
+  for (const entry of fixtures.orders) addToBatch(batch, entry, now)
+  addOrders(stores, bulk, batch)
+  let count = 0
+  for (const further of fixtures.furtherOrders?.(now) ?? []) {
+    addOrders(stores, bulk, further)
+    count += further.size
+    onProgress(count)
+  }
+  const sharedId = openSeededOrders(stores.database).sharedId()
+  if (sharedId !== undefined)
+    throw new FixtureError(`two orders have the id ${sharedId}, one of them as its alternateId`)
   for (const subscription of fixtures.subscriptions ?? []) stores.subscriptions.replace(subscription)
 }
 
-const reportedEach = 10_000
-
-/** Nobody has seen these orders together before, so what their ids may not be is found here. Throws FixtureError. */
-function seedFurtherOrders(
-  stores: Stores,
-  orders: Iterable<FixtureOrder>,
-  now: number,
-  onProgress: (orders: number) => void,
-): void {
-  let count = 0
-  for (const entry of orders) {
-    try {
-      seedOrder(stores, entry, now)
-    } catch (error) {
-      if (error instanceof SqliteError && error.code === 'SQLITE_CONSTRAINT_UNIQUE')
-        throw new FixtureError(`two orders have an id of order ${entry.order.id}`)
-      throw error
-    }
-    count += 1
-    if (count % reportedEach === 0) onProgress(count)
+function addOrders(stores: Stores, bulk: ReturnType<typeof openBulkInsert>, batch: OrderBatch): void {
+  const first = bulk.add(batch)
+  for (const place of batch.namingSubscriptions) {
+    const stored = stores.orders.get(first + place)
+    if (stored !== undefined) openSubscriptions(stores, first + place, readOrder(stored))
   }
-  const id = openSeededOrders(stores.database).sharedId()
-  if (id !== undefined) throw new FixtureError(`two orders have the id ${id}, one of them as its alternateId`)
-}
-
-function seedOrder(stores: Stores, { order, adjustmentPending, completesAt }: FixtureOrder, now: number): void {
-  const relative = order.creationDate.startsWith('-')
-  const createdBefore = relative ? order.creationDate.slice(1) : undefined
-  const start = { adjustmentPending, completesAt, createdBefore }
-  const dated = relative ? { ...order, creationDate: creationDate(order.creationDate, now) } : order
-  addOrder(stores, dated, start)
 }
 
 /** Counts the relative creation dates of a seeded account from another now; nothing may have changed it since. */
@@ -65,9 +52,4 @@ export function redate(stores: Stores, now: number): void {
     seeded.redate(row.orderNumber, order)
     reopenSubscriptions(stores, order)
   }
-}
-
-/** A date as written, or the time that lies a duration such as `-P10D` before now. */
-export function creationDate(text: string, now: number): string {
-  return text.startsWith('-') ? writeTime(before(now, text.slice(1))) : text
 }

@@ -47,6 +47,12 @@ export async function buildBundles(): Promise<void> {
       },
       footer: { js: '})' },
     }),
+    build({
+      ...common,
+      entryPoints: [inSource('accounts/order-lines-worker.ts')],
+      outfile: inDist('order-lines-worker.cjs'),
+      format: 'cjs',
+    }),
     build({ ...common, entryPoints: [inSource('build/bin.ts')], outfile: inDist('bin.cjs'), format: 'cjs' }),
     build({
       ...common,

@@ -1,7 +1,12 @@
-import { readdirSync } from 'node:fs'
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
+import { pino } from 'pino'
 import t, { type Test } from 'tap'
 import { builtInFixtures, readFixtures } from '../../src/accounts/fixtures.ts'
+import { buildEmulator } from '../../src/emulator.ts'
+import { readOptions } from '../../src/options.ts'
+import { Progress } from '../../src/progress.ts'
+import { generateOrders, orderId } from '../generated-orders.ts'
 import { documentedOrder, runEmulator } from '../running-emulator.ts'
 import { startProcess } from '../running-process.ts'
 
@@ -130,4 +135,78 @@ t.test('a mistake in a line leaves an account as it was', async (t) => {
   t.match(refused.text, /orders\.ndjson:1 is not JSON/)
   t.equal((await send('/_emulator/reset', { method: 'POST' })).status, 204)
   t.match((await send(documentedOrder)).body, { status: 'completed' })
+})
+
+const many = 15_000
+
+t.test('a large file is read as a small one is', async (t) => {
+  const folder = generateOrders(t.testdir({}), many)
+  // Longer than what is read at once, and not in ASCII.
+  const friendlyName = 'ü'.repeat(300_000)
+  const [line] = documented.order.lineItems
+  appendFileSync(`${folder}/orders.ndjson`, entry('long', { lineItems: [{ ...line, friendlyName }] }))
+  const { send } = await runEmulator(t, { fixtures: folder })
+  t.match((await send('/_emulator/health')).body, { orders: many + 1 })
+  t.match((await send(`/v1/customers/${customer}/orders/long`)).body, { lineItems: [{ friendlyName }] })
+  const { body } = await send('/_emulator/state')
+  const ids = Array.from({ length: many }, (_, number) => orderId(number))
+  t.match(body, { orders: [...ids, 'long'].map((id) => ({ order: { id } })) }, 'in the order of the file')
+})
+
+const mistakesInMany: readonly [what: string, lastLines: string, message: RegExp][] = [
+  ['a line that is not JSON', 'nonsense', /orders\.ndjson:15001 is not JSON/],
+  ['a line that is no order', entry('a', { status: 'done' }), /orders\.ndjson:15001: order\.status: /],
+  ['an id twice, far apart', entry(orderId(0)), /two orders have an id of order generated-0+1$/],
+  ['an id twice, one after the other', `${entry('a')}\n${entry('a')}`, /two orders have an id of order a$/],
+]
+
+t.test('a mistake in a large file is told as one in a small file is', async (t) => {
+  const folder = generateOrders(t.testdir({ data: {} }), many)
+  const lines = readFileSync(`${folder}/orders.ndjson`)
+  for (const dataDir of [undefined, `${folder}/data`]) {
+    for (const [what, lastLines, message] of mistakesInMany) {
+      writeFileSync(`${folder}/orders.ndjson`, lines)
+      appendFileSync(`${folder}/orders.ndjson`, lastLines)
+      const where = dataDir === undefined ? 'in memory' : 'with a data directory'
+      await t.rejects(
+        runEmulator(t, { fixtures: folder, dataDir }),
+        { name: 'FixtureError', message },
+        `${what}, ${where}`,
+      )
+    }
+  }
+  t.same(readdirSync(`${folder}/data`), [])
+})
+
+t.test('how many orders have been read is told while they are', async (t) => {
+  const folder = generateOrders(t.testdir({}), many)
+  const told: number[] = []
+  const emulator = buildEmulator(readOptions({ fixtures: folder }, {}), {
+    logger: pino({ level: 'silent' }),
+    requestLogLevel: 'debug',
+    onProgress: (orders) => told.push(orders),
+  })
+  await emulator.close()
+  t.equal(told.at(-1), many)
+  t.ok(told.length > 10)
+  t.same(
+    told,
+    told.toSorted((a, b) => a - b),
+  )
+})
+
+t.test('progress is one line of a terminal, and nothing elsewhere', (t) => {
+  const streams: readonly [isTTY: boolean, written: string[]][] = [
+    [true, ['\rone', '\rtwo', '\n']],
+    [false, []],
+  ]
+  for (const [isTTY, written] of streams) {
+    const texts: string[] = []
+    const progress = new Progress({ isTTY, write: (text) => texts.push(text) })
+    progress.show('one')
+    progress.show('two')
+    progress.end()
+    t.same(texts, written)
+  }
+  t.end()
 })

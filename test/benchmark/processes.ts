@@ -19,8 +19,8 @@ export interface Program {
   /** What answers once it is ready, and with which status; 200 without it. */
   path: string
   status?: number
-  /** Whether it runs on the server's core alone; it does without this. */
-  ownCore?: boolean
+  /** When it runs on the server's core alone; from its start without this. */
+  ownCore?: 'from the start' | 'once ready' | 'never'
 }
 
 export interface Server {
@@ -44,9 +44,9 @@ async function freePort(): Promise<number> {
  * Starts a program and waits until it answers 200. What prints a ready line is asked then and not before: asking every
  * millisecond takes time from what starts.
  */
-export async function start({ args, path, status = 200, ownCore = true }: Program): Promise<Server> {
+export async function start({ args, path, status = 200, ownCore = 'from the start' }: Program): Promise<Server> {
   const port = await freePort()
-  const [command, words] = ownCore ? pinned(0, args(port)) : [process.execPath, args(port)]
+  const [command, words] = ownCore === 'from the start' ? pinned(0, args(port)) : [process.execPath, args(port)]
   const begin = performance.now()
   const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'inherit'] })
   let output = ''
@@ -56,6 +56,7 @@ export async function start({ args, path, status = 200, ownCore = true }: Progra
     if (url === undefined || child.pid === undefined) continue
     while (!(await answers(url + path, status))) await new Promise((resolve) => setTimeout(resolve, 2))
     const started = performance.now() - begin
+    if (ownCore === 'once ready' && canPin) spawnSync('taskset', ['-a', '-c', '-p', '0', `${child.pid}`])
     const stop = async () => {
       child.kill('SIGKILL')
       await new Promise((resolve) => child.once('exit', resolve))

@@ -1,6 +1,6 @@
 import type { FixtureOrder } from '../../src/accounts/fixture-order.ts'
 import { builtInFixtures, readFixtures } from '../../src/accounts/fixtures.ts'
-import { creationDate } from '../../src/accounts/seeding.ts'
+import { creationDate } from '../../src/accounts/order-batch.ts'
 import { optionTable } from '../../src/options.ts'
 import { cancelOrder } from '../../src/orders/cancellation.ts'
 import { type ProductType, productTypes } from '../../src/orders/product.ts'

@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process'
 import {
   chmodSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -15,10 +16,14 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import t from 'tap'
 import { packageRoot } from '../../src/package.ts'
+import { customerId, generateOrders, orderId } from '../generated-orders.ts'
 import { documentedOrder } from '../running-emulator.ts'
 
 const run = promisify(execFile)
 const root = fileURLToPath(packageRoot)
+
+/** Orders that make a file which another thread reads. */
+const many = 15_000
 
 /** What every runner does with the package: each part of the interface once. */
 const body = `
@@ -39,9 +44,12 @@ const body = `
   const injected = await emulator.inject({ path: software })
   const restored = await (await fetch(worker.url + software)).json()
   await emulator.close()
-  const seen = [statuses.join(), fresh.status, now, injected.status, restored.status].join(' ')
+  const large = await createEmulator({ fixtures: 'many' })
+  const last = await large.inject({ path: '/v1/customers/${customerId}/orders/${orderId(many - 1)}' })
+  await large.close()
+  const seen = [statuses.join(), fresh.status, now, injected.status, restored.status, last.status].join(' ')
 `
-const expected = '503,200,400 completed 2030-01-02T00:00:00.000Z 200 cancelled'
+const expected = '503,200,400 completed 2030-01-02T00:00:00.000Z 200 cancelled 200'
 const imported = "import { createEmulator, connectEmulator } from 'partner-center-emulator'"
 
 const runners: readonly { name: string; file: string; text: string; args: string[] }[] = [
@@ -83,15 +91,15 @@ console.log(status, VerificationError.name)
 `
 
 /** Starts the bin, reads an order, waits until the bin would have left a code cache, and gives the status. */
-async function answerOfBin(dist: string): Promise<number> {
-  const child = spawn(process.execPath, [join(dist, 'bin.cjs'), '--port', '0'], {
+async function answerOfBin(dist: string, order = documentedOrder, ...options: string[]): Promise<number> {
+  const child = spawn(process.execPath, [join(dist, 'bin.cjs'), '--port', '0', ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   try {
     for await (const line of child.stdout) {
       const url = /ready at (\S+):/.exec(String(line))?.[1]
       if (url === undefined) continue
-      const { status } = await fetch(url + documentedOrder)
+      const { status } = await fetch(url + order)
       await new Promise((resolve) => setTimeout(resolve, 3000))
       return status
     }
@@ -120,6 +128,9 @@ t.test('the packed tarball works, typed, under every runner', { timeout: 300_000
     )
   }
 
+  mkdirSync(join(folder, 'many'))
+  generateOrders(join(folder, 'many'), many)
+
   for (const { name, file, text, args } of runners) {
     writeFileSync(join(folder, file), text)
     const result = await run(process.execPath, args, { cwd: folder, env }).then(
@@ -136,6 +147,8 @@ t.test('the packed tarball works, typed, under every runner', { timeout: 300_000
     const written = () => statSync(join(dist, brought)).mtimeMs
     const before = written()
     t.equal(await answerOfBin(dist), 200)
+    const last = `/v1/customers/${customerId}/orders/${orderId(many - 1)}`
+    t.equal(await answerOfBin(dist, last, '--fixtures', join(folder, 'many')), 200)
     t.equal(written(), before, 'the cache was taken')
     writeFileSync(join(dist, brought), 'no cache')
     t.equal(await answerOfBin(dist), 200)

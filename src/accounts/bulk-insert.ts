@@ -1,0 +1,58 @@
+import SQLite, { type Database, type Statement } from 'better-sqlite3'
+import { FixtureError } from './fixture-order.ts'
+import { type OrderValues, rowOfOrder } from './new-order.ts'
+import type { OrderBatch } from './order-batch.ts'
+
+/** To run a statement takes as long as to write a row, so one writes many of them. */
+const rowsAtOnce = 50
+
+type Value = OrderValues[number]
+
+const valuesOfRow: OrderValues['length'] = 8
+
+/** Writes orders of fixtures, which may be very many. */
+export function openBulkInsert(database: Database) {
+  const inserts = new Map<number, Statement<unknown[]>>()
+  const insertSystemPurchase = database.prepare<[number]>('INSERT INTO system_purchases (order_number) VALUES (?)')
+  const lastNumber = database.prepare<[], number>('SELECT coalesce(max(order_number), 0) FROM orders').pluck()
+  const withId = database.prepare<[number, Value, Value]>(
+    'SELECT 1 FROM orders WHERE order_number <= ? AND (id = ? OR alternate_id = ?)',
+  )
+
+  function insertRows(values: readonly Value[]): void {
+    const rows = values.length / valuesOfRow
+    const places = Array(rows).fill(rowOfOrder.places).join()
+    const insert = inserts.get(rows) ?? database.prepare(`INSERT INTO ${rowOfOrder.columns} VALUES ${places}`)
+    inserts.set(rows, insert)
+    insert.run(...values)
+  }
+
+  /** The id of the first order of a batch that has an id of one before it. `last`: the number of the last one before the batch. */
+  function repeatedId({ values }: OrderBatch, last: number): Value | undefined {
+    const ids = new Set<Value>()
+    const alternateIds = new Set<Value>()
+    for (let at = 0; at < values.length; at += valuesOfRow) {
+      const [, id = null, alternateId = null] = values.slice(at, at + valuesOfRow)
+      if (ids.has(id) || alternateIds.has(alternateId) || withId.get(last, id, alternateId)) return id
+      ids.add(id)
+      if (alternateId !== null) alternateIds.add(alternateId)
+    }
+    return undefined
+  }
+
+  return {
+    /** Adds orders and gives the number of the first; the others have those after it. Throws FixtureError for a repeated id. */
+    add(batch: OrderBatch): number {
+      const last = lastNumber.get() ?? 0
+      try {
+        for (let at = 0; at < batch.values.length; at += rowsAtOnce * valuesOfRow)
+          insertRows(batch.values.slice(at, at + rowsAtOnce * valuesOfRow))
+      } catch (error) {
+        const isRepeat = error instanceof SQLite.SqliteError && error.code === 'SQLITE_CONSTRAINT_UNIQUE'
+        throw isRepeat ? new FixtureError(`two orders have an id of order ${repeatedId(batch, last)}`) : error
+      }
+      for (const place of batch.systemPurchases) insertSystemPurchase.run(last + 1 + place)
+      return last + 1
+    },
+  }
+}
