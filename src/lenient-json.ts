@@ -5,7 +5,7 @@ import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser'
  * `mistake` says what stands where, such as `InvalidSymbol at line 2, column 13`.
  */
 export function readLenientJson(source: string): { value: unknown } | { mistake: string } {
-  const text = source.replace(/^\uFEFF/, '')
+  const text = source.startsWith('\uFEFF') ? source.slice(1) : source
   try {
     return { value: JSON.parse(text) }
   } catch {
