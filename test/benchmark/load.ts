@@ -78,64 +78,97 @@ function lengthOf(answer: Buffer): number {
   return head.length + Number(/content-length: (\d+)/i.exec(head.toString('latin1'))?.[1] ?? Number.NaN)
 }
 
-async function run(load: Load): Promise<Measured> {
-  const request = makeRequest(load)
-  const latencies: number[] = []
-  let start = performance.now()
-  let end = start
-  let used = processorTime(load.pid)
-  const until = start + load.seconds * 1000
-  let sent = 0
-  let answered = 0
-  const ask = () => {
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const socket = connect({ port: Number(new URL(load.url).port), host: '127.0.0.1', noDelay: true })
-    let answerLength = 0
-    let received = 0
-    let sentAt = 0
-    const send = () => {
-      sentAt = performance.now()
-      if (sent >= load.requests || sentAt > until) return socket.destroy()
-      socket.write(request(sent), 'latin1')
-      sent += 1
-      return undefined
-    }
-    socket.on('connect', send)
-    socket.on('error', reject)
-    socket.on('close', () => resolve())
-    socket.on('data', (chunk) => {
-      if (received === 0 && chunk.toString('latin1', 9, 12) !== String(load.status))
-        reject(new Error(`answered ${chunk.toString('latin1').slice(0, 1000)}`))
-      if (answerLength === 0) answerLength = lengthOf(chunk)
-      received += chunk.length
-      if (received < answerLength) return
-      if (received > answerLength) reject(new Error(`an answer of ${received} bytes among answers of ${answerLength}`))
-      received = 0
-      answered += 1
-      if (answered === load.uncounted) {
-        start = performance.now()
-        used = processorTime(load.pid)
-      } else if (answered > load.uncounted) {
-        end = performance.now()
-        latencies.push(end - sentAt)
-      }
-      send()
-    })
-    return promise
+/** Counts answers once as many have come as go by uncounted. */
+class Count {
+  readonly #load: Load
+  readonly #latencies: number[] = []
+  #answered = 0
+  #start = 0
+  #end = 0
+  #used = 0
+
+  constructor(load: Load) {
+    this.#load = load
+    if (load.uncounted === 0) this.#begin()
   }
+
+  #begin(): void {
+    this.#start = performance.now()
+    this.#used = processorTime(this.#load.pid)
+  }
+
+  /** `sentAt`: when the request was sent that is answered now. */
+  answer(sentAt: number): void {
+    this.#answered += 1
+    if (this.#answered === this.#load.uncounted) this.#begin()
+    else if (this.#answered > this.#load.uncounted) {
+      this.#end = performance.now()
+      this.#latencies.push(this.#end - sentAt)
+    }
+  }
+
+  measured(): Measured {
+    const sorted = Float64Array.from(this.#latencies).sort()
+    const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN
+    const requests = sorted.length
+    const elapsed = (this.#end - this.#start) / 1000
+    const processor = (processorTime(this.#load.pid) - this.#used) / requests
+    return { requests, elapsed, processor, p50: at(0.5), p99: at(0.99) }
+  }
+}
+
+/** Sends requests on a connection, each when the one before is answered, until there is none. */
+function ask({ url, status }: Load, count: Count, nextRequest: () => string | undefined): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1', noDelay: true })
+  let answerLength = 0
+  let received = 0
+  let sentAt = 0
+  const send = () => {
+    const request = nextRequest()
+    sentAt = performance.now()
+    if (request === undefined) socket.destroy()
+    else socket.write(request, 'latin1')
+  }
+  socket.on('connect', send)
+  socket.on('error', reject)
+  socket.on('close', () => resolve())
+  socket.on('data', (chunk) => {
+    if (received === 0 && chunk.toString('latin1', 9, 12) !== String(status))
+      reject(new Error(`answered ${chunk.toString('latin1').slice(0, 1000)}`))
+    if (answerLength === 0) answerLength = lengthOf(chunk)
+    received += chunk.length
+    if (received < answerLength) return
+    if (received > answerLength) reject(new Error(`an answer of ${received} bytes among answers of ${answerLength}`))
+    received = 0
+    count.answer(sentAt)
+    send()
+  })
+  return promise
+}
+
+/** Keeps the process from sleeping until what is given is called. */
+function stayAwake(): () => void {
   let over = false
   const spin = () => {
     if (!over) setImmediate(spin)
   }
   spin()
-  await Promise.all(Array.from({ length: load.connections }, ask))
-  over = true
-  const sorted = Float64Array.from(latencies).sort()
-  const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN
-  const requests = sorted.length
-  const elapsed = (end - start) / 1000
-  const processor = (processorTime(load.pid) - used) / requests
-  return { requests, elapsed, processor, p50: at(0.5), p99: at(0.99) }
+  return () => {
+    over = true
+  }
+}
+
+async function run(load: Load): Promise<Measured> {
+  const request = makeRequest(load)
+  const count = new Count(load)
+  const until = performance.now() + load.seconds * 1000
+  let sent = 0
+  const nextRequest = () => (sent < load.requests && performance.now() < until ? request(sent++) : undefined)
+  const sleep = stayAwake()
+  await Promise.all(Array.from({ length: load.connections }, () => ask(load, count, nextRequest)))
+  sleep()
+  return count.measured()
 }
 
 if (import.meta.main) {
