@@ -41,8 +41,8 @@ export function openDatabase(file: string | undefined, migrations: readonly Migr
 }
 
 /**
- * Makes a file a database with what `fill` writes into it, all or nothing: it is written beside the file, without a journal
- * and so at the speed of the disk, and takes its place when it is whole.
+ * Makes a file a database with what `fill` writes into it, all or nothing: it is written beside the file, and takes its place
+ * when it is whole.
  */
 export function createDatabase(file: string, migrations: readonly Migration[], fill: (empty: Database) => void): void {
   const unfinished = `${file}.new`
@@ -51,7 +51,8 @@ export function createDatabase(file: string, migrations: readonly Migration[], f
     rmSync(unfinished, { force: true })
     const database = new SQLite(unfinished)
     try {
-      database.pragma('journal_mode = OFF')
+      // What is new needs no log, and a process that is killed leaves one file.
+      database.pragma('journal_mode = MEMORY')
       migrate(database, migrations)
       fill(database)
       database.pragma(`application_id = ${applicationId}`)

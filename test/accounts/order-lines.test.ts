@@ -178,21 +178,26 @@ t.test('a mistake in a large file is told as one in a small file is', async (t) 
   t.same(readdirSync(`${folder}/data`), [])
 })
 
-t.test('how many orders have been read is told while they are', async (t) => {
-  const folder = generateOrders(t.testdir({}), many)
+t.test('how many orders have been read is told while they are written into one file', async (t) => {
+  const folder = generateOrders(t.testdir({ data: {} }), many)
   const told: number[] = []
-  const emulator = buildEmulator(readOptions({ fixtures: folder }, {}), {
+  const files = new Set<string>()
+  const emulator = buildEmulator(readOptions({ fixtures: folder, 'data-dir': `${folder}/data` }, {}), {
     logger: pino({ level: 'silent' }),
     requestLogLevel: 'debug',
-    onProgress: (orders) => told.push(orders),
+    onProgress(orders) {
+      told.push(orders)
+      for (const name of readdirSync(`${folder}/data`)) files.add(name)
+    },
   })
   await emulator.close()
   t.equal(told.at(-1), many)
   t.ok(told.length > 10)
   t.same(
     told,
-    told.toSorted((a, b) => a - b),
+    told.toSorted((one, other) => one - other),
   )
+  t.same([...files], ['default.sqlite.new'])
 })
 
 t.test('progress is one line of a terminal, and nothing elsewhere', (t) => {
