@@ -82,6 +82,9 @@ async function bodyOf(path: string, ...options: string[]): Promise<string> {
   return withServer(programs.emulator(...options), async ({ url }) => (await fetch(url + path)).text())
 }
 
+/** The documentation's order, as the emulator answers it. */
+const orderBody = await bodyOf(orderPath)
+
 async function reads(): Promise<Comparison[]> {
   const list = '/v1/customers/10000000-0000-4000-8000-000000000001/orders'
   const missing = `${orderPath}x`
@@ -96,9 +99,8 @@ async function reads(): Promise<Comparison[]> {
     const program = programs.bare(status, await bodyOf(path))
     comparisons.push({ name, program: programs.emulator(), load, yardstick: program })
   }
-  const body = await bodyOf(orderPath)
-  comparisons.push({ name: names.bareFastify, program: programs.fastify(body), load: reading })
-  for (const { name, program } of programs.peers(body))
+  comparisons.push({ name: names.bareFastify, program: programs.fastify(orderBody), load: reading })
+  for (const { name, program } of programs.peers(orderBody))
     comparisons.push({ name: `GET, ${name}`, program, load: { ...reading, path: program.path, uncounted: 500 } })
   return comparisons
 }
@@ -228,11 +230,10 @@ async function growth(startsWithFew: number): Promise<Growth[]> {
 }
 
 async function starts(): Promise<Record<string, number>> {
-  const body = await bodyOf(orderPath)
   const started: { name: string; program: Program }[] = [
     { name: names.emulator, program: { ...programs.emulator(), path: orderPath } },
-    { name: names.fastify, program: programs.fastify(body) },
-    ...programs.peers(body),
+    { name: names.fastify, program: programs.fastify(orderBody) },
+    ...programs.peers(orderBody),
   ]
   const times = new Map<string, number[]>(started.map(({ name }) => [name, []]))
   for (let round = 0; round < extent.starts; round++) {
@@ -245,7 +246,7 @@ async function starts(): Promise<Record<string, number>> {
 }
 
 async function memory(): Promise<Report['memory']> {
-  const peers = programs.peers(await bodyOf(orderPath))
+  const peers = programs.peers(orderBody)
   const held: Report['memory'] = {
     [names.emulator]: await memoryUnderLoad(names.emulator, programs.emulator(), reading, extent.memoryAfter),
   }

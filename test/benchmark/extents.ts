@@ -36,7 +36,7 @@ export const extents: Record<'whole' | 'quick', Extent> = {
     growth: [100, 10_000],
     memoryAfter: [100_000],
     seconds: 0.4,
-    warmUpSeconds: 0.5,
+    warmUpSeconds: 0.7,
     cancelledEachRound: 8000,
     cancelling: 1,
     cancellationRounds: 1,
