@@ -19,10 +19,14 @@ export function openBulkInsert(database: Database) {
     'SELECT 1 FROM orders WHERE order_number <= ? AND (id = ? OR alternate_id = ?)',
   )
 
+  function insertOf(rows: number): Statement<unknown[]> {
+    const places = Array(rows).fill(rowOfOrder.places).join()
+    return database.prepare(`INSERT INTO ${rowOfOrder.columns} VALUES ${places}`)
+  }
+
   function insertRows(values: readonly Value[]): void {
     const rows = values.length / valuesOfRow
-    const places = Array(rows).fill(rowOfOrder.places).join()
-    const insert = inserts.get(rows) ?? database.prepare(`INSERT INTO ${rowOfOrder.columns} VALUES ${places}`)
+    const insert = inserts.get(rows) ?? insertOf(rows)
     inserts.set(rows, insert)
     insert.run(...values)
   }

@@ -38,7 +38,7 @@ function* readInThread(chunks: Iterable<LineChunk>, context: OrderLinesContext):
   const isNextRead = () => batches[0] !== undefined || thread.hasAnswered
   try {
     for (const chunk of chunks) {
-      while (thread.waiting === chunksAhead && (isNextRead() || batches.length === batchesAtMost))
+      while (thread.waiting === chunksAhead && (isNextRead() || batches.length >= batchesAtMost))
         yield batches.shift() ?? thread.receive()
       if (thread.waiting < chunksAhead) {
         thread.send(chunk)
