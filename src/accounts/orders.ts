@@ -1,8 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import type { Order } from '../orders/order.ts'
 import { late } from './late.ts'
-import { isSystemPurchase, type OrderStart, type OrderValues, rowOfOrder, valuesOf } from './new-order.ts'
 import { openOrderCompletion } from './order-completion.ts'
+import { openOrderInserts } from './order-inserts.ts'
 import { openOrderLists } from './order-lists.ts'
 import { orderKey, type StoredOrder, storedColumns } from './stored-order.ts'
 
@@ -20,19 +19,14 @@ export function openOrders(database: Database) {
   )
   const count = late(() => database.prepare<[], number>('SELECT count(*) FROM orders').pluck())
   const update = late(() => database.prepare<[string, number]>('UPDATE orders SET document = ? WHERE order_number = ?'))
-  const insert = late(() =>
-    database.prepare<OrderValues>(`INSERT INTO ${rowOfOrder.columns} VALUES ${rowOfOrder.places}`),
-  )
   const adjust = late(() =>
     database.prepare<[0 | 1, number]>('UPDATE orders SET adjustment_pending = ? WHERE order_number = ?'),
-  )
-  const addSystemPurchase = late(() =>
-    database.prepare<[number]>('INSERT INTO system_purchases (order_number) VALUES (?)'),
   )
 
   return {
     ...openOrderLists(database),
     ...openOrderCompletion(database),
+    ...openOrderInserts(database),
     /** By `id` or `alternateId`, whoever the customer is. */
     find: (id: string): StoredOrder | undefined => byId().get(orderKey(id)) ?? byAlternateId().get(id),
     /** The wire text of a customer's order, by its `id` alone: all that most reads need. */
@@ -45,12 +39,6 @@ export function openOrders(database: Database) {
     count: (): number => count().get() ?? 0,
     replace(orderNumber: number, document: string): void {
       update().run(document, orderNumber)
-    },
-    /** Adds an order and gives its number. */
-    add(order: Order, start: OrderStart): number {
-      const orderNumber = Number(insert().run(...valuesOf(order, start)).lastInsertRowid)
-      if (isSystemPurchase(order)) addSystemPurchase().run(orderNumber)
-      return orderNumber
     },
   }
 }

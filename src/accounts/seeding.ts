@@ -1,7 +1,6 @@
 import type { Order } from '../orders/order.ts'
 import { writeTime } from '../orders/time.ts'
 import type { Account } from './account.ts'
-import { openBulkInsert } from './bulk-insert.ts'
 import { before } from './duration.ts'
 import { FixtureError } from './fixture-order.ts'
 import type { Fixtures } from './fixtures.ts'
@@ -20,24 +19,27 @@ export function seed(
 ): void {
   for (const customer of fixtures.customers) stores.customers.add(customer)
   for (const product of fixtures.products) stores.products.add(product)
-  const bulk = openBulkInsert(stores.database)
   const batch = emptyBatch()
   for (const entry of fixtures.orders) addToBatch(batch, entry, now)
-  addOrders(stores, bulk, batch)
-  let count = 0
-  for (const further of fixtures.furtherOrders?.(now) ?? []) {
-    addOrders(stores, bulk, further)
-    count += further.size
-    onProgress(count)
-  }
-  const sharedId = openSeededOrders(stores.database).sharedId()
-  if (sharedId !== undefined)
-    throw new FixtureError(`two orders have the id ${sharedId}, one of them as its alternateId`)
+  addOrders(stores, batch)
+  if (fixtures.furtherOrders !== undefined) addFurtherOrders(stores, fixtures.furtherOrders(now), onProgress)
   for (const subscription of fixtures.subscriptions ?? []) stores.subscriptions.replace(subscription)
 }
 
-function addOrders(stores: Stores, bulk: ReturnType<typeof openBulkInsert>, batch: OrderBatch): void {
-  const first = bulk.add(batch)
+/** Nobody has seen these orders together before, so what their ids may not be is found here. Throws FixtureError. */
+function addFurtherOrders(stores: Stores, batches: Iterable<OrderBatch>, onProgress: (orders: number) => void): void {
+  let count = 0
+  for (const batch of batches) {
+    addOrders(stores, batch)
+    count += batch.size
+    onProgress(count)
+  }
+  const id = openSeededOrders(stores.database).sharedId()
+  if (id !== undefined) throw new FixtureError(`two orders have the id ${id}, one of them as its alternateId`)
+}
+
+function addOrders(stores: Stores, batch: OrderBatch): void {
+  const first = stores.orders.addAll(batch)
   for (const place of batch.namingSubscriptions) {
     const stored = stores.orders.get(first + place)
     if (stored !== undefined) openSubscriptions(stores, first + place, readOrder(stored))
