@@ -23,6 +23,7 @@ export function* readLineChunks(path: string): Generator<LineChunk> {
       const end = read === 0 ? unfinished.length : known.lastIndexOf(lineEnd) + 1
       const bytes = known.subarray(0, end)
       unfinished = known.slice(end, unfinished.length + read)
+      // Not afterwards: who is given the chunk may give its memory away.
       const lines = countLines(bytes)
       if (end > 0) yield { bytes, firstLine }
       if (read === 0) return

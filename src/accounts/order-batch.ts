@@ -1,4 +1,4 @@
-import type { Order } from '../orders/order.ts'
+import { namesSubscriptions, type Order } from '../orders/order.ts'
 import { writeTime } from '../orders/time.ts'
 import { before } from './duration.ts'
 import type { FixtureOrder } from './fixture-order.ts'
@@ -28,7 +28,7 @@ export function addToBatch(batch: OrderBatch, entry: FixtureOrder, now: number):
     createdBefore === undefined ? written : { ...written, creationDate: creationDate(written.creationDate, now) }
   batch.values.push(...valuesOf(order, { adjustmentPending, completesAt, createdBefore }))
   if (isSystemPurchase(order)) batch.systemPurchases.push(batch.size)
-  if (order.lineItems.some((line) => line.subscriptionId !== undefined)) batch.namingSubscriptions.push(batch.size)
+  if (namesSubscriptions(order)) batch.namingSubscriptions.push(batch.size)
   batch.size += 1
 }
 

@@ -1,5 +1,5 @@
 import { completeOrder, waitsForActivation } from '../orders/fulfilment.ts'
-import type { Order } from '../orders/order.ts'
+import { namesSubscriptions, type Order } from '../orders/order.ts'
 import { followOrder, followSubscription, openSubscription, type Subscription } from '../orders/subscription.ts'
 import type { Account } from './account.ts'
 import type { OrderStart } from './new-order.ts'
@@ -67,7 +67,7 @@ export function saveOrder(
 
 /** Whether `saveOrder` writes the row of the order and no other. */
 export function isSavedAlone(order: Order): boolean {
-  return order.lineItems.every((line) => line.subscriptionId === undefined)
+  return !namesSubscriptions(order)
 }
 
 /** Adds the subscriptions that the lines of an order name and that are not there yet. */

@@ -58,7 +58,8 @@ export class OrderLinesThread {
 
   /**
    * The orders of the chunk that was sent first. It waits for them without a turn of the event loop, so that orders from a
-   * thread are gone through as any others are. Throws what reading them has thrown.
+   * thread are gone through as any others are. Throws FixtureError as `orderLinesReader` has it, and Error where the thread
+   * does not answer.
    */
   receive(): OrderBatch {
     if (Atomics.wait(this.#answered, 0, this.#received, answersWithin) === 'timed-out')

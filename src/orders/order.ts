@@ -103,6 +103,11 @@ export type BillingCycleName = z.infer<typeof BillingCycle>
 export type Order = z.infer<typeof Order>
 export type OrderLineItem = z.infer<typeof OrderLineItem>
 
+/** Whether lines of an order have brought subscriptions. */
+export function namesSubscriptions({ lineItems }: Order): boolean {
+  return lineItems.some(({ subscriptionId }) => subscriptionId !== undefined)
+}
+
 /** Whether a line is cancelled, with its order or by its number. */
 export function isCancelled(order: Order, line: OrderLineItem): boolean {
   return order.status === 'cancelled' || line.quantity === 0

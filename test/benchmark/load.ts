@@ -89,7 +89,7 @@ class Count {
 
   constructor(load: Load) {
     this.#load = load
-    if (load.uncounted === 0) this.#begin()
+    this.#begin()
   }
 
   #begin(): void {

@@ -6,8 +6,11 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Asked, Measured } from './load.ts'
 
+const serverCore = 0
+const clientCore = 1
+
 /** Runs a command on a core of its own, where the machine can. */
-const canPin = spawnSync('taskset', ['-c', '1', 'true']).status === 0
+const canPin = spawnSync('taskset', ['-c', `${clientCore}`, 'true']).status === 0
 const pinned = (core: number, args: string[]): [string, string[]] =>
   canPin ? ['taskset', ['-c', `${core}`, process.execPath, ...args]] : [process.execPath, args]
 
@@ -46,7 +49,8 @@ async function freePort(): Promise<number> {
  */
 export async function start({ args, path, status = 200, ownCore = 'from the start' }: Program): Promise<Server> {
   const port = await freePort()
-  const [command, words] = ownCore === 'from the start' ? pinned(0, args(port)) : [process.execPath, args(port)]
+  const [command, words] =
+    ownCore === 'from the start' ? pinned(serverCore, args(port)) : [process.execPath, args(port)]
   const begin = performance.now()
   const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'inherit'] })
   let output = ''
@@ -56,7 +60,7 @@ export async function start({ args, path, status = 200, ownCore = 'from the star
     if (url === undefined || child.pid === undefined) continue
     while (!(await answers(url + path, status))) await new Promise((resolve) => setTimeout(resolve, 2))
     const started = performance.now() - begin
-    if (ownCore === 'once ready' && canPin) spawnSync('taskset', ['-a', '-c', '-p', '0', `${child.pid}`])
+    if (ownCore === 'once ready' && canPin) spawnSync('taskset', ['-a', '-c', '-p', `${serverCore}`, `${child.pid}`])
     const stop = async () => {
       child.kill('SIGKILL')
       await new Promise((resolve) => child.once('exit', resolve))
@@ -95,7 +99,7 @@ export class Client {
   readonly #answers
 
   constructor() {
-    const [command, words] = pinned(1, [pathOf('load.ts')])
+    const [command, words] = pinned(clientCore, [pathOf('load.ts')])
     this.#process = spawn(command, words, { stdio: ['pipe', 'pipe', 'inherit'] })
     this.#answers = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]()
   }
