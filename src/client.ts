@@ -5,7 +5,7 @@ import type { StatusChange } from './control/order-routes.ts'
 import type { RequestBody, RequestFilter, Unverified, Verification } from './control/request-routes.ts'
 import type { SettingsChange } from './control/settings.ts'
 import type { SnapshotBody, StateBody, StateChange } from './control/state-routes.ts'
-import type { Order } from './orders/order.ts'
+import type { Order } from './model/orders/schema.ts'
 
 /** The methods of the control plane. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'

@@ -11,7 +11,7 @@ export type { StatusChange } from './control/order-routes.ts'
 export type { RequestBody as JournalRequest, RequestFilter, Verification } from './control/request-routes.ts'
 export type { SettingsBody as Settings, SettingsChange } from './control/settings.ts'
 export type { StateBody as State, StateChange } from './control/state-routes.ts'
-export type { Order } from './orders/order.ts'
+export type { Order } from './model/orders/schema.ts'
 
 /** The options of the command line, as they are written there; and the time to start at. A free port without `port`. */
 export type CreateOptions = { [Name in OptionName]?: string | number | boolean } & { clock?: ClockChange }

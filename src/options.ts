@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import * as z from 'zod'
-import { milliseconds } from './accounts/duration.ts'
-import { AccountKind, RulesEdition } from './orders/rules.ts'
+import { AccountKind, RulesEdition } from './model/orders/cancellation-rules.ts'
+import { milliseconds } from './model/time/duration.ts'
 
 /** A command line or an environment that cannot be used; the message says what to do. */
 export class OptionError extends Error {

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { RandomBytes } from '../orders/identifiers.ts'
-import type { AccountKind, RulesEdition } from '../orders/rules.ts'
+import type { AccountKind, RulesEdition } from '../model/orders/cancellation-rules.ts'
+import type { RandomBytes } from '../model/orders/ids.ts'
 import { AnswerSaving } from './answer-saving.ts'
 import { openAnswers } from './answers.ts'
 import { openAttachments } from './attachments.ts'

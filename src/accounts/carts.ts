@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { Cart } from '../orders/cart.ts'
+import { Cart } from '../model/carts/cart.ts'
 import { late } from './late.ts'
 
 /** The carts of an account. Ids are GUIDs in lower case. */

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { toDotPath } from 'zod/v4/core'
 import { readLenientJson } from '../lenient-json.ts'
-import { Order } from '../orders/order.ts'
+import { Order } from '../model/orders/schema.ts'
 
 /** Fixtures that cannot be used; the message names the file and the member. */
 export class FixtureError extends Error {

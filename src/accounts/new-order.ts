@@ -1,4 +1,4 @@
-import type { Order } from '../orders/order.ts'
+import type { Order } from '../model/orders/schema.ts'
 import { orderKey } from './stored-order.ts'
 
 /** How an order starts. `completesAt`: milliseconds since 1970, or undefined where nothing completes it by itself. */

@@ -1,6 +1,6 @@
-import { namesSubscriptions, type Order } from '../orders/order.ts'
-import { writeTime } from '../orders/time.ts'
-import { before } from './duration.ts'
+import { namesSubscriptions, type Order } from '../model/orders/schema.ts'
+import { before } from '../model/time/duration.ts'
+import { writeTime } from '../model/time/wire-time.ts'
 import type { FixtureOrder } from './fixture-order.ts'
 import { isSystemPurchase, type OrderValues, valuesOf } from './new-order.ts'
 

@@ -1,6 +1,11 @@
-import { completeOrder, waitsForActivation } from '../orders/fulfilment.ts'
-import { namesSubscriptions, type Order } from '../orders/order.ts'
-import { followOrder, followSubscription, openSubscription, type Subscription } from '../orders/subscription.ts'
+import { completeOrder, waitsForActivation } from '../model/orders/fulfil.ts'
+import { namesSubscriptions, type Order } from '../model/orders/schema.ts'
+import {
+  followOrder,
+  followSubscription,
+  openSubscription,
+  type Subscription,
+} from '../model/subscriptions/subscription.ts'
 import type { Account } from './account.ts'
 import type { OrderStart } from './new-order.ts'
 import type { StoredOrder } from './stored-order.ts'

@@ -1,5 +1,5 @@
 import SQLite, { type Database, type Statement } from 'better-sqlite3'
-import type { Order } from '../orders/order.ts'
+import type { Order } from '../model/orders/schema.ts'
 import { FixtureError } from './fixture-order.ts'
 import { late } from './late.ts'
 import { isSystemPurchase, type OrderStart, type OrderValues, rowOfOrder, valuesOf } from './new-order.ts'

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Product, ProductType } from '../orders/product.ts'
+import type { Product, ProductType } from '../model/catalog/schema.ts'
 import { late } from './late.ts'
 
 /** The catalog of an account, read whole when the account is opened: nothing changes it. */

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
-import type { RandomBytes } from '../orders/identifiers.ts'
+import type { RandomBytes } from '../model/orders/ids.ts'
 import { late } from './late.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Order } from '../orders/order.ts'
+import type { Order } from '../model/orders/schema.ts'
 import { late } from './late.ts'
 import { type StoredOrder, storedColumns } from './stored-order.ts'
 

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import type { OwnedSoFar } from '../orders/sandbox-limits.ts'
-import type { Subscription } from '../orders/subscription.ts'
-import { endOfTerm } from '../orders/time.ts'
+import type { OwnedSoFar } from '../model/orders/sandbox-limits.ts'
+import type { Subscription } from '../model/subscriptions/subscription.ts'
+import { endOfTerm } from '../model/time/wire-time.ts'
 import { late } from './late.ts'
 
 export interface StoredSubscription {

@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { AccountClock } from '../accounts/clock.ts'
-import { after } from '../accounts/duration.ts'
+import { after } from '../model/time/duration.ts'
 import { ControlError } from './control-error.ts'
 import { describeControl } from './describe.ts'
 

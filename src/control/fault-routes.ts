@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
-import { milliseconds } from '../accounts/duration.ts'
 import type { FaultRule, Faults } from '../accounts/faults.ts'
+import { milliseconds } from '../model/time/duration.ts'
 import { ControlError } from './control-error.ts'
 import { describeControl } from './describe.ts'
 

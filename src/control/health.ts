@@ -1,6 +1,6 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
-import { AccountKind, RulesEdition } from '../orders/rules.ts'
+import { AccountKind, RulesEdition } from '../model/orders/cancellation-rules.ts'
 import { describeControl } from './describe.ts'
 
 const Health = z

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { AccountSettings } from '../accounts/account.ts'
-import { milliseconds } from '../accounts/duration.ts'
-import { AccountKind, RulesEdition } from '../orders/rules.ts'
+import { AccountKind, RulesEdition } from '../model/orders/cancellation-rules.ts'
+import { milliseconds } from '../model/time/duration.ts'
 
 /** The settings of an account as the control plane reads and writes them: as their options are written. */
 export const SettingsBody = z

@@ -3,8 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import { answerKey, type KeptAnswer } from '../accounts/answers.ts'
 import { turn } from '../accounts/turn.ts'
-import { linkTo } from '../orders/links.ts'
-import { Link } from '../orders/order.ts'
+import { linkTo } from '../model/orders/links.ts'
+import { Link } from '../model/orders/schema.ts'
 
 const json = 'application/json; charset=utf-8'
 

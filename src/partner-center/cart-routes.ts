@@ -9,9 +9,9 @@ import {
   type NewCartLine,
   orderCart,
   writeCart,
-} from '../orders/cart.ts'
-import { guid } from '../orders/identifiers.ts'
-import { isRefusal } from '../orders/refusal.ts'
+} from '../model/carts/cart.ts'
+import { guid } from '../model/orders/ids.ts'
+import { isRefusal } from '../model/orders/refusal.ts'
 import { changeOnce, sendDocument } from './answer.ts'
 import { readBillingCycle } from './enums.ts'
 import { orThrow, PartnerCenterError } from './errors.ts'

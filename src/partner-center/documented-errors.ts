@@ -1,4 +1,4 @@
-import type { RefusalName } from '../orders/refusal.ts'
+import type { RefusalName } from '../model/orders/refusal.ts'
 
 /** An error the API documents. `{0}`, `{1}` in the description are filled with values. `when` is for readers. */
 export interface DocumentedError {

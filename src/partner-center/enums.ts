@@ -1,5 +1,5 @@
-import type { BillingCycleName } from '../orders/order.ts'
-import { BillingCycle } from '../orders/product.ts'
+import { BillingCycle } from '../model/catalog/schema.ts'
+import type { BillingCycleName } from '../model/orders/schema.ts'
 import { PartnerCenterError } from './errors.ts'
 
 /** Billing cycles by the number that .NET gives them. */

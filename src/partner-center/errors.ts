@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
-import { isRefusal, type Refusal } from '../orders/refusal.ts'
+import { isRefusal, type Refusal } from '../model/orders/refusal.ts'
 import { type DocumentedError, documentedErrors, type ErrorName } from './documented-errors.ts'
 
 /** Body of every error of the API itself. `data` is empty, or says in the emulator's words what exactly was wrong. */

@@ -8,7 +8,7 @@ import {
   Subscription,
   type SubscriptionChange,
   SubscriptionStatus,
-} from '../orders/subscription.ts'
+} from '../model/subscriptions/subscription.ts'
 import { changeOnce, collectionOf, sendCollection, sendDocument } from './answer.ts'
 import { readBillingCycle } from './enums.ts'
 import { orThrow, PartnerCenterError } from './errors.ts'

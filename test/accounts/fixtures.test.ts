@@ -1,8 +1,8 @@
 import { pathToFileURL } from 'node:url'
 import t, { type Test } from 'tap'
 import { builtInFixtures, readFixtures } from '../../src/accounts/fixtures.ts'
-import { OrderStatus } from '../../src/orders/order.ts'
-import { productTypes } from '../../src/orders/product.ts'
+import { productTypes } from '../../src/model/catalog/schema.ts'
+import { OrderStatus } from '../../src/model/orders/schema.ts'
 import { everyProduct, runEmulator } from '../running-emulator.ts'
 
 const builtIn = readFixtures(builtInFixtures)

@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { type AccountKind, cancellationRules, type RulesEdition } from '../../src/orders/rules.ts'
+import { type AccountKind, cancellationRules, type RulesEdition } from '../../src/model/orders/cancellation-rules.ts'
 import {
   documentedOrder,
   everyAge,

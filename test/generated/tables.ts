@@ -1,10 +1,10 @@
 import type { FixtureOrder } from '../../src/accounts/fixture-order.ts'
 import { builtInFixtures, readFixtures } from '../../src/accounts/fixtures.ts'
 import { creationDate } from '../../src/accounts/order-batch.ts'
+import { type ProductType, productTypes } from '../../src/model/catalog/schema.ts'
+import { cancelOrder } from '../../src/model/orders/cancel.ts'
+import { AccountKind, RulesEdition } from '../../src/model/orders/cancellation-rules.ts'
 import { optionTable } from '../../src/options.ts'
-import { cancelOrder } from '../../src/orders/cancellation.ts'
-import { type ProductType, productTypes } from '../../src/orders/product.ts'
-import { AccountKind, RulesEdition } from '../../src/orders/rules.ts'
 import { documentedErrors } from '../../src/partner-center/documented-errors.ts'
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { ProductType } from './product.ts'
+import type { ProductType } from '../catalog/schema.ts'
 
 /** Kind of a partner account. A sandbox account is an integration sandbox with its own tenant and customers. */
 export const AccountKind = z.enum(['sandbox', 'production'])

@@ -1,6 +1,6 @@
-import type { Link } from './order.ts'
-import type { Product } from './product.ts'
-import { productWorlds } from './product-world.ts'
+import { productWorlds } from '../catalog/product-traits.ts'
+import type { Product } from '../catalog/schema.ts'
+import type { Link } from './schema.ts'
 
 /** Links as the service writes them: relative to the base URL and its version. */
 export function linkTo(uri: string, method = 'GET'): Link {

@@ -1,12 +1,12 @@
-import { etag, friendlyId, guid, modernOrderId, type RandomBytes } from './identifiers.ts'
+import { productWorlds } from '../catalog/product-traits.ts'
+import type { Product } from '../catalog/schema.ts'
+import { writeLegacyTime, writeTime } from '../time/wire-time.ts'
+import type { AccountKind, RulesEdition } from './cancellation-rules.ts'
+import { etag, friendlyId, guid, modernOrderId, type RandomBytes } from './ids.ts'
 import { lineLinks, orderLinks } from './links.ts'
-import { type BillingCycleName, type Order, type OrderLineItem, TermDuration } from './order.ts'
-import type { Product } from './product.ts'
-import { productWorlds } from './product-world.ts'
 import { isRefusal, type Refusal, refuse } from './refusal.ts'
-import type { AccountKind, RulesEdition } from './rules.ts'
 import { type OwnedSoFar, refuseOverSandboxLimit } from './sandbox-limits.ts'
-import { writeLegacyTime, writeTime } from './time.ts'
+import { type BillingCycleName, type Order, type OrderLineItem, TermDuration } from './schema.ts'
 
 type Given<Value> = Value | null | undefined
 

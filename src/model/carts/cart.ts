@@ -1,12 +1,12 @@
 import * as z from 'zod'
-import { linkTo } from './links.ts'
-import { Link, Order } from './order.ts'
-import { BillingCycle, type Product } from './product.ts'
-import { productWorlds } from './product-world.ts'
-import { billingCycleOrDefault, type NewOrder, type PurchaseContext, placeOrder } from './purchase.ts'
-import { isRefusal, type Refusal } from './refusal.ts'
-import type { RulesEdition } from './rules.ts'
-import { writeTime } from './time.ts'
+import { productWorlds } from '../catalog/product-traits.ts'
+import { BillingCycle, type Product } from '../catalog/schema.ts'
+import type { RulesEdition } from '../orders/cancellation-rules.ts'
+import { linkTo } from '../orders/links.ts'
+import { billingCycleOrDefault, type NewOrder, type PurchaseContext, placeOrder } from '../orders/place.ts'
+import { isRefusal, type Refusal } from '../orders/refusal.ts'
+import { Link, Order } from '../orders/schema.ts'
+import { writeTime } from '../time/wire-time.ts'
 
 const RenewsTo = z.strictObject({ termDuration: z.string() })
 

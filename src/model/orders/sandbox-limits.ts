@@ -1,7 +1,7 @@
-import type { Product, ProductType } from './product.ts'
-import { productWorlds } from './product-world.ts'
+import { productWorlds } from '../catalog/product-traits.ts'
+import type { Product, ProductType } from '../catalog/schema.ts'
+import type { AccountKind } from './cancellation-rules.ts'
 import { type Refusal, type RefusalName, refuse } from './refusal.ts'
-import type { AccountKind } from './rules.ts'
 
 /** How many a customer has: subscriptions of any kind, and units of each product type that has a limit of its own. */
 export interface OwnedSoFar {

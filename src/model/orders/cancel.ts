@@ -1,6 +1,4 @@
-import type { Order, OrderLineItem } from './order.ts'
-import type { ProductType } from './product.ts'
-import { type Refusal, refuse } from './refusal.ts'
+import type { ProductType } from '../catalog/schema.ts'
 import {
   type AccountKind,
   type CancellationRule,
@@ -8,7 +6,9 @@ import {
   cancellationRules,
   productRefusals,
   type RulesEdition,
-} from './rules.ts'
+} from './cancellation-rules.ts'
+import { type Refusal, refuse } from './refusal.ts'
+import type { Order, OrderLineItem } from './schema.ts'
 
 /** A line as a request names it. SDKs send whole lines; only these members say which line is meant, and how. */
 export interface NamedLine {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { BillingCycle, TermDuration } from './product.ts'
+import { BillingCycle, TermDuration } from '../catalog/schema.ts'
 
 export { TermDuration }
 

@@ -1,5 +1,5 @@
-import type { Order } from './order.ts'
-import type { Product } from './product.ts'
+import type { Product } from '../catalog/schema.ts'
+import type { Order } from './schema.ts'
 
 /**
  * An order with what `include_price` adds: `pricing` on every line, and `totalPrice` after `transactionType`.

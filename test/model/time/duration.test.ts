@@ -1,6 +1,6 @@
 import t from 'tap'
-import { before } from '../../src/accounts/duration.ts'
-import { writeTime } from '../../src/orders/time.ts'
+import { before } from '../../../src/model/time/duration.ts'
+import { writeTime } from '../../../src/model/time/wire-time.ts'
 
 const durations: readonly [now: string, duration: string, then: string][] = [
   ['2026-03-31T12:00:00Z', 'P10D', '2026-03-21T12:00:00.000Z'],

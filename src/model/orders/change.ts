@@ -1,12 +1,12 @@
-import { nextEtag, type RandomBytes } from './identifiers.ts'
-import type { BillingCycleName, Order, OrderLineItem } from './order.ts'
-import type { Product } from './product.ts'
-import { productWorlds } from './product-world.ts'
-import { type NewLine, refuseQuantity, writeLine } from './purchase.ts'
+import { productWorlds } from '../catalog/product-traits.ts'
+import type { Product } from '../catalog/schema.ts'
+import type { SubscriptionStatus } from '../subscriptions/subscription.ts'
+import type { AccountKind } from './cancellation-rules.ts'
+import { nextEtag, type RandomBytes } from './ids.ts'
+import { type NewLine, refuseQuantity, writeLine } from './place.ts'
 import { type Refusal, refuse } from './refusal.ts'
-import type { AccountKind } from './rules.ts'
 import { refuseSeats } from './sandbox-limits.ts'
-import type { SubscriptionStatus } from './subscription.ts'
+import type { BillingCycleName, Order, OrderLineItem } from './schema.ts'
 
 /** What a PATCH that is no cancellation says. */
 export interface OrderChange {

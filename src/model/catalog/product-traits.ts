@@ -1,4 +1,4 @@
-import type { ProductType } from './product.ts'
+import type { ProductType } from './schema.ts'
 
 /** How the orders, lines and subscriptions of a product type differ from those of others. */
 export interface ProductWorld {

@@ -1,7 +1,7 @@
-import { guid, type RandomBytes } from './identifiers.ts'
-import { isCancelled, type Order, type OrderLineItem } from './order.ts'
-import type { ProductType } from './product.ts'
-import { productWorlds } from './product-world.ts'
+import { productWorlds } from '../catalog/product-traits.ts'
+import type { ProductType } from '../catalog/schema.ts'
+import { guid, type RandomBytes } from './ids.ts'
+import { isCancelled, type Order, type OrderLineItem } from './schema.ts'
 
 /** Whether an order waits for the customer to activate something, and so does not complete by itself. */
 export function waitsForActivation(order: Order, productTypeOf: (offerId: string) => ProductType): boolean {
