@@ -4,11 +4,11 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { Accounts } from './accounts/accounts.ts'
 import { systemClock } from './accounts/clock.ts'
 import { builtInFixtures } from './accounts/fixtures.ts'
-import { readMigrations } from './accounts/migrations.ts'
 import { Snapshots } from './control/snapshots.ts'
 import type { Options } from './options.ts'
 import { packageRoot } from './package.ts'
 import { createServer } from './server.ts'
+import { readMigrations } from './storage/migrations.ts'
 
 /** An emulator that has not yet been told to listen. */
 export interface Emulator {

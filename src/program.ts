@@ -1,5 +1,4 @@
 import closeWithGrace from 'close-with-grace'
-import { DatabaseError } from './accounts/database.ts'
 import { FixtureError } from './accounts/fixture-order.ts'
 import { buildEmulator } from './emulator.ts'
 import { checkHealth } from './healthcheck.ts'
@@ -7,6 +6,7 @@ import { createLogger } from './logger.ts'
 import { helpText, OptionError, type Options, readCommandLine } from './options.ts'
 import { version } from './package.ts'
 import { Progress } from './progress.ts'
+import { DatabaseError } from './storage/database.ts'
 
 /** What a person can mend is told in one line; all else is a fault of the emulator and shown whole. */
 function explain(error: unknown, { host, port }: Partial<Options> = {}): string {

@@ -1,11 +1,18 @@
 import { existsSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Database } from 'better-sqlite3'
+import {
+  contentOf,
+  createDatabase,
+  openCopy,
+  openCopyOfBefore,
+  openDatabase,
+  replaceContent,
+} from '../storage/database.ts'
+import type { Migration } from '../storage/migrations.ts'
 import { type Account, type AccountSettings, isSeeded, openAccount, openStores, seedDatabase } from './account.ts'
 import { AccountClock, type Clock, type ClockSetting } from './clock.ts'
-import { contentOf, createDatabase, openCopy, openCopyOfBefore, openDatabase, replaceContent } from './database.ts'
 import { type Fixtures, readFixturesAt } from './fixtures.ts'
-import type { Migration } from './migrations.ts'
 import { redate } from './seeding.ts'
 import { readBuiltTemplate, type Template } from './template.ts'
 

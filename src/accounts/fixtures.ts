@@ -5,10 +5,10 @@ import { Product } from '../model/catalog/schema.ts'
 import { TenantId } from '../model/orders/schema.ts'
 import { Subscription } from '../model/subscriptions/subscription.ts'
 import { packageRoot } from '../package.ts'
+import { orderKey } from '../storage/orders/row.ts'
 import { FixtureError, FixtureOrder, parseFixture, type References, refuseUnknownReference } from './fixture-order.ts'
 import type { OrderBatch } from './order-batch.ts'
 import { readOrderLines } from './order-lines-file.ts'
-import { orderKey } from './stored-order.ts'
 
 /** The folder of the fixtures that come with the package. */
 export const builtInFixtures = new URL('fixtures/', packageRoot)

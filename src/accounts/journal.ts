@@ -1,4 +1,4 @@
-import { Slots } from './slots.ts'
+import { Slots } from '../storage/byte-ring.ts'
 
 /** A request and its answer, as they were. Times are milliseconds since 1970, durations milliseconds. */
 export interface JournalEntry {

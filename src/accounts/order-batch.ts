@@ -1,8 +1,8 @@
 import { namesSubscriptions, type Order } from '../model/orders/schema.ts'
 import { before } from '../model/time/duration.ts'
 import { writeTime } from '../model/time/wire-time.ts'
+import { isSystemPurchase, type OrderValues, valuesOf } from '../storage/orders/new-order.ts'
 import type { FixtureOrder } from './fixture-order.ts'
-import { isSystemPurchase, type OrderValues, valuesOf } from './new-order.ts'
 
 /** Orders of fixtures that are to be written together. Few objects, since a thread may hand it to another. */
 export interface OrderBatch {

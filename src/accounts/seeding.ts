@@ -1,12 +1,12 @@
 import type { Order } from '../model/orders/schema.ts'
 import { before } from '../model/time/duration.ts'
 import { writeTime } from '../model/time/wire-time.ts'
+import { openSeededOrders } from '../storage/orders/export.ts'
+import { openSubscriptions, readOrder, reopenSubscriptions } from '../storage/orders/ledger.ts'
 import type { Account } from './account.ts'
 import { FixtureError } from './fixture-order.ts'
 import type { Fixtures } from './fixtures.ts'
 import { addToBatch, emptyBatch, type OrderBatch } from './order-batch.ts'
-import { openSubscriptions, readOrder, reopenSubscriptions } from './order-book.ts'
-import { openSeededOrders } from './seeded-orders.ts'
 
 type Stores = Pick<Account, 'database' | 'customers' | 'products' | 'orders' | 'subscriptions' | 'random'>
 

@@ -1,5 +1,5 @@
+import { complete } from '../storage/orders/ledger.ts'
 import type { Account } from './account.ts'
-import { complete } from './order-book.ts'
 
 type Stores = Pick<Account, 'orders' | 'subscriptions' | 'products' | 'random'>
 

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
-import { DatabaseError } from '../accounts/database.ts'
 import { FixtureError } from '../accounts/fixture-order.ts'
+import { DatabaseError } from '../storage/database.ts'
 
 /** Body of every error of the control plane. */
 export const ControlErrorBody = z.strictObject({ error: z.string(), hint: z.string() }).meta({ id: 'ControlError' })

@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
-import { complete, readOrder, saveOrder } from '../accounts/order-book.ts'
 import { Order, OrderStatus } from '../model/orders/schema.ts'
+import { complete, readOrder, saveOrder } from '../storage/orders/ledger.ts'
 import { ControlError } from './control-error.ts'
 import { describeControl } from './describe.ts'
 

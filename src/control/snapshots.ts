@@ -4,7 +4,7 @@ import { deserialize, serialize } from 'node:v8'
 import type { Account, AccountSettings } from '../accounts/account.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { ClockSetting } from '../accounts/clock.ts'
-import { contentOf, DatabaseError } from '../accounts/database.ts'
+import { contentOf, DatabaseError } from '../storage/database.ts'
 
 interface Snapshot {
   /** The database, as `serialize()` gives it. */

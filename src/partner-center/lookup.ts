@@ -1,8 +1,8 @@
 import { closest } from 'fastest-levenshtein'
 import type { Account } from '../accounts/account.ts'
 import type { Customer } from '../accounts/fixtures.ts'
-import type { StoredOrder } from '../accounts/stored-order.ts'
-import type { StoredSubscription } from '../accounts/subscriptions.ts'
+import type { StoredOrder } from '../storage/orders/row.ts'
+import type { StoredSubscription } from '../storage/subscriptions/store.ts'
 import { PartnerCenterError } from './errors.ts'
 
 /** The customer with a tenant id. Throws `noRelationship`. */

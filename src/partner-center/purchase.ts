@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account.ts'
-import { addOrder, completionOf } from '../accounts/order-book.ts'
 import type { PurchaseContext } from '../model/orders/place.ts'
 import type { Order } from '../model/orders/schema.ts'
+import { addOrder, completionOf } from '../storage/orders/ledger.ts'
 
 /** What a purchase of a customer depends on, as the account is now. `customerId` in lower case. */
 export function purchaseContext(account: Account, customerId: string): PurchaseContext {

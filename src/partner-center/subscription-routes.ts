@@ -1,14 +1,14 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { Account } from '../accounts/account.ts'
-import { complete, readSubscription, saveSubscription } from '../accounts/order-book.ts'
-import type { StoredSubscription } from '../accounts/subscriptions.ts'
 import {
   changeSubscription,
   Subscription,
   type SubscriptionChange,
   SubscriptionStatus,
 } from '../model/subscriptions/subscription.ts'
+import { complete, readSubscription, saveSubscription } from '../storage/orders/ledger.ts'
+import type { StoredSubscription } from '../storage/subscriptions/store.ts'
 import { changeOnce, collectionOf, sendCollection, sendDocument } from './answer.ts'
 import { readBillingCycle } from './enums.ts'
 import { orThrow, PartnerCenterError } from './errors.ts'

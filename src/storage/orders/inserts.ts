@@ -1,10 +1,10 @@
 import SQLite, { type Database, type Statement } from 'better-sqlite3'
-import type { Order } from '../model/orders/schema.ts'
-import { FixtureError } from './fixture-order.ts'
-import { late } from './late.ts'
+import { FixtureError } from '../../accounts/fixture-order.ts'
+import type { OrderBatch } from '../../accounts/order-batch.ts'
+import type { Order } from '../../model/orders/schema.ts'
+import { late } from '../lazy.ts'
+import { readOrder } from './ledger.ts'
 import { isSystemPurchase, type OrderStart, type OrderValues, rowOfOrder, valuesOf } from './new-order.ts'
-import type { OrderBatch } from './order-batch.ts'
-import { readOrder } from './order-book.ts'
 
 /** To run a statement takes as long as to write a row, so one writes many of them. */
 const rowsAtOnce = 50

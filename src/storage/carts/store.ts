@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import { Cart } from '../model/carts/cart.ts'
-import { late } from './late.ts'
+import { Cart } from '../../model/carts/cart.ts'
+import { late } from '../lazy.ts'
 
 /** The carts of an account. Ids are GUIDs in lower case. */
 export function openCarts(database: Database) {

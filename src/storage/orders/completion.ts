@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import { late } from './late.ts'
-import { type StoredOrder, storedColumns } from './stored-order.ts'
+import { late } from '../lazy.ts'
+import { type StoredOrder, storedColumns } from './row.ts'
 
 /** The pending orders, and when they complete. */
 export function openOrderCompletion(database: Database) {

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { builtInFixtures, readFixtures } from '../../src/accounts/fixtures.ts'
-import { withStatus } from '../../src/accounts/order-book.ts'
-import type { Order } from '../../src/model/orders/schema.ts'
+import { builtInFixtures, readFixtures } from '../../../src/accounts/fixtures.ts'
+import type { Order } from '../../../src/model/orders/schema.ts'
+import { withStatus } from '../../../src/storage/orders/ledger.ts'
 
 const [documented] = readFixtures(builtInFixtures).orders
 if (documented === undefined) throw new Error('there are built-in orders')

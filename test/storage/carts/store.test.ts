@@ -1,11 +1,11 @@
 import t from 'tap'
-import { openCarts } from '../../src/accounts/carts.ts'
-import { openDatabase } from '../../src/accounts/database.ts'
-import { readMigrations } from '../../src/accounts/migrations.ts'
-import { type Cart, writeCart } from '../../src/model/carts/cart.ts'
-import type { RulesEdition } from '../../src/model/orders/cancellation-rules.ts'
-import { isRefusal } from '../../src/model/orders/refusal.ts'
-import { packageRoot } from '../../src/package.ts'
+import { type Cart, writeCart } from '../../../src/model/carts/cart.ts'
+import type { RulesEdition } from '../../../src/model/orders/cancellation-rules.ts'
+import { isRefusal } from '../../../src/model/orders/refusal.ts'
+import { packageRoot } from '../../../src/package.ts'
+import { openCarts } from '../../../src/storage/carts/store.ts'
+import { openDatabase } from '../../../src/storage/database.ts'
+import { readMigrations } from '../../../src/storage/migrations.ts'
 
 const customerId = '10000000-0000-4000-8000-000000000003'
 const minute = 60 * 1000

@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import SQLite from 'better-sqlite3'
 import { pino } from 'pino'
 import t from 'tap'
-import { GroupCommit } from '../../src/accounts/group-commit.ts'
 import { buildEmulator } from '../../src/emulator.ts'
 import { readOptions } from '../../src/options.ts'
+import { GroupCommit } from '../../src/storage/group-commit.ts'
 import { clientOf, documentedOrder, everyProduct, runEmulator, twoLineOrder } from '../running-emulator.ts'
 
 const cancelled = { status: 'cancelled' }

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3'
-import type { OwnedSoFar } from '../model/orders/sandbox-limits.ts'
-import type { Subscription } from '../model/subscriptions/subscription.ts'
-import { endOfTerm } from '../model/time/wire-time.ts'
-import { late } from './late.ts'
+import type { OwnedSoFar } from '../../model/orders/sandbox-limits.ts'
+import type { Subscription } from '../../model/subscriptions/subscription.ts'
+import { endOfTerm } from '../../model/time/wire-time.ts'
+import { late } from '../lazy.ts'
 
 export interface StoredSubscription {
   orderNumber: number

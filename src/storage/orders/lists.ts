@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { late } from './late.ts'
+import { late } from '../lazy.ts'
 
 /** Which orders of a customer a list holds; what is absent does not narrow it. */
 export interface OrderFilter {

@@ -1,5 +1,5 @@
-import type { Order } from '../model/orders/schema.ts'
-import { orderKey } from './stored-order.ts'
+import type { Order } from '../../model/orders/schema.ts'
+import { orderKey } from './row.ts'
 
 /** How an order starts. `completesAt`: milliseconds since 1970, or undefined where nothing completes it by itself. */
 export interface OrderStart {

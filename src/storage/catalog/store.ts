@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { Product, ProductType } from '../model/catalog/schema.ts'
-import { late } from './late.ts'
+import type { Product, ProductType } from '../../model/catalog/schema.ts'
+import { late } from '../lazy.ts'
 
 /** The catalog of an account, read whole when the account is opened: nothing changes it. */
 export function openProducts(database: Database) {

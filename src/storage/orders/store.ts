@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3'
-import { late } from './late.ts'
-import { openOrderCompletion } from './order-completion.ts'
-import { openOrderInserts } from './order-inserts.ts'
-import { openOrderLists } from './order-lists.ts'
-import { orderKey, type StoredOrder, storedColumns } from './stored-order.ts'
+import { late } from '../lazy.ts'
+import { openOrderCompletion } from './completion.ts'
+import { openOrderInserts } from './inserts.ts'
+import { openOrderLists } from './lists.ts'
+import { orderKey, type StoredOrder, storedColumns } from './row.ts'
 
 /** The orders of an account. */
 export function openOrders(database: Database) {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { Slots } from '../../src/accounts/slots.ts'
+import { Slots } from '../../src/storage/byte-ring.ts'
 
 const head = 8
 const record = (slots: Slots, place: number, number: number, text: string) =>

@@ -1,14 +1,14 @@
-import { completeOrder, waitsForActivation } from '../model/orders/fulfil.ts'
-import { namesSubscriptions, type Order } from '../model/orders/schema.ts'
+import type { Account } from '../../accounts/account.ts'
+import { completeOrder, waitsForActivation } from '../../model/orders/fulfil.ts'
+import { namesSubscriptions, type Order } from '../../model/orders/schema.ts'
 import {
   followOrder,
   followSubscription,
   openSubscription,
   type Subscription,
-} from '../model/subscriptions/subscription.ts'
-import type { Account } from './account.ts'
+} from '../../model/subscriptions/subscription.ts'
 import type { OrderStart } from './new-order.ts'
-import type { StoredOrder } from './stored-order.ts'
+import type { StoredOrder } from './row.ts'
 
 type Stores = Pick<Account, 'orders' | 'subscriptions' | 'products' | 'random'>
 

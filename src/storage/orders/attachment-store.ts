@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { late } from './late.ts'
+import { late } from '../lazy.ts'
 
 /** A file that was uploaded to an order. `mediaType`: as the upload named it. */
 export interface Attachment {

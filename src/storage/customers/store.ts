@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { Customer } from './fixtures.ts'
-import { late } from './late.ts'
+import type { Customer } from '../../accounts/fixtures.ts'
+import { late } from '../lazy.ts'
 
 /** The partner's customers. Ids are tenant ids, matched in any case. */
 export function openCustomers(database: Database) {

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import type { Order } from '../model/orders/schema.ts'
-import { late } from './late.ts'
-import { type StoredOrder, storedColumns } from './stored-order.ts'
+import type { Order } from '../../model/orders/schema.ts'
+import { late } from '../lazy.ts'
+import { type StoredOrder, storedColumns } from './row.ts'
 
 /** An order with what the state document says of it. */
 export interface OrderRow extends StoredOrder {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import type { RandomBytes } from '../model/orders/ids.ts'
-import { late } from './late.ts'
+import { late } from './lazy.ts'
 
 /**
  * What an account's new ids are made of. With a seed, the same draws give the same bytes in every account and every run;
