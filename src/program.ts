@@ -1,6 +1,6 @@
 import closeWithGrace from 'close-with-grace'
-import { FixtureError } from './accounts/fixture-order.ts'
 import { buildEmulator } from './emulator.ts'
+import { FixtureError } from './fixtures/fixture-order.ts'
 import { checkHealth } from './healthcheck.ts'
 import { createLogger } from './logger.ts'
 import { helpText, OptionError, type Options, readCommandLine } from './options.ts'

@@ -1,6 +1,9 @@
 import { existsSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Database } from 'better-sqlite3'
+import { type Fixtures, readFixturesAt } from '../fixtures/fixtures.ts'
+import { redate } from '../fixtures/seed.ts'
+import { readBuiltTemplate, type Template } from '../fixtures/template.ts'
 import {
   contentOf,
   createDatabase,
@@ -12,9 +15,6 @@ import {
 import type { Migration } from '../storage/migrations.ts'
 import { type Account, type AccountSettings, isSeeded, openAccount, openStores, seedDatabase } from './account.ts'
 import { AccountClock, type Clock, type ClockSetting } from './clock.ts'
-import { type Fixtures, readFixturesAt } from './fixtures.ts'
-import { redate } from './seeding.ts'
-import { readBuiltTemplate, type Template } from './template.ts'
 
 /** The names an account can have. */
 export const accountName = /^[A-Za-z0-9._-]{1,64}$/

@@ -49,8 +49,8 @@ export async function buildBundles(): Promise<void> {
     }),
     build({
       ...common,
-      entryPoints: [inSource('accounts/order-lines-worker.ts')],
-      outfile: inDist('order-lines-worker.cjs'),
+      entryPoints: [inSource('fixtures/ndjson/worker.ts')],
+      outfile: inDist('ndjson-worker.cjs'),
       format: 'cjs',
     }),
     build({ ...common, entryPoints: [inSource('build/bin.ts')], outfile: inDist('bin.cjs'), format: 'cjs' }),

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { seedDatabase } from '../accounts/account.ts'
-import { builtInFixtures, readFixtures } from '../accounts/fixtures.ts'
+import { builtInFixtures, readFixtures } from '../fixtures/fixtures.ts'
 import { packageRoot } from '../package.ts'
 import { contentOf, openDatabase } from '../storage/database.ts'
 import { readMigrations } from '../storage/migrations.ts'

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
-import { FixtureError } from '../accounts/fixture-order.ts'
+import { FixtureError } from '../fixtures/fixture-order.ts'
 import { DatabaseError } from '../storage/database.ts'
 
 /** Body of every error of the control plane. */

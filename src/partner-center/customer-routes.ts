@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { Account } from '../accounts/account.ts'
-import type { Customer as CustomerFixture } from '../accounts/fixtures.ts'
+import type { Customer as CustomerFixture } from '../fixtures/fixtures.ts'
 import { linkTo } from '../model/orders/links.ts'
 import { Link } from '../model/orders/schema.ts'
 import { readOrder } from '../storage/orders/ledger.ts'

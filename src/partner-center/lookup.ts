@@ -1,6 +1,6 @@
 import { closest } from 'fastest-levenshtein'
 import type { Account } from '../accounts/account.ts'
-import type { Customer } from '../accounts/fixtures.ts'
+import type { Customer } from '../fixtures/fixtures.ts'
 import type { StoredOrder } from '../storage/orders/row.ts'
 import type { StoredSubscription } from '../storage/subscriptions/store.ts'
 import { PartnerCenterError } from './errors.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { builtInFixtures, readFixtures } from '../../src/accounts/fixtures.ts'
+import { builtInFixtures, readFixtures } from '../../src/fixtures/fixtures.ts'
 import { exchange, readAnswer, requestText } from '../raw-socket.ts'
 import { everyProduct, noOrders, runEmulator } from '../running-emulator.ts'
 import { startProcess } from '../running-process.ts'

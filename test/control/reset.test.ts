@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { builtInFixtures, readFixtures } from '../../src/accounts/fixtures.ts'
 import { type AccountControl, connectEmulator } from '../../src/client.ts'
+import { builtInFixtures, readFixtures } from '../../src/fixtures/fixtures.ts'
 import {
   clientOf,
   documentedOrder,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
-import { fixtureFiles, StateDocument } from '../../src/accounts/fixtures.ts'
+import { fixtureFiles, StateDocument } from '../../src/fixtures/fixtures.ts'
 import { describeApi } from '../../src/openapi.ts'
 import { packageRoot } from '../../src/package.ts'
 import { figuresMarkdown, type Report } from '../benchmark/report.ts'

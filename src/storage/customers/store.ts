@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Customer } from '../../accounts/fixtures.ts'
+import type { Customer } from '../../fixtures/fixtures.ts'
 import { late } from '../lazy.ts'
 
 /** The partner's customers. Ids are tenant ids, matched in any case. */

@@ -1,6 +1,6 @@
 import SQLite, { type Database, type Statement } from 'better-sqlite3'
-import { FixtureError } from '../../accounts/fixture-order.ts'
-import type { OrderBatch } from '../../accounts/order-batch.ts'
+import { FixtureError } from '../../fixtures/fixture-order.ts'
+import type { OrderBatch } from '../../fixtures/ndjson/batch.ts'
 import type { Order } from '../../model/orders/schema.ts'
 import { late } from '../lazy.ts'
 import { readOrder } from './ledger.ts'

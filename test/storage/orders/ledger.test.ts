@@ -1,5 +1,5 @@
 import t from 'tap'
-import { builtInFixtures, readFixtures } from '../../../src/accounts/fixtures.ts'
+import { builtInFixtures, readFixtures } from '../../../src/fixtures/fixtures.ts'
 import type { Order } from '../../../src/model/orders/schema.ts'
 import { withStatus } from '../../../src/storage/orders/ledger.ts'
 
