@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import { Slots } from '../storage/byte-ring.ts'
-import { late } from '../storage/lazy.ts'
+import { Slots } from '../../storage/byte-ring.ts'
+import { late } from '../../storage/lazy.ts'
 
 const keptFor = 24 * 60 * 60 * 1000
 const keptAtMost = 10_000

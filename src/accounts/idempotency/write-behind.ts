@@ -1,5 +1,5 @@
-import type { Account } from './account.ts'
-import { Calm } from './calm.ts'
+import type { Account } from '../account.ts'
+import { Calm } from './idle.ts'
 
 /**
  * Brings the answers of an account into its database. Under a load they wait, and they are there when a calm emulator is
