@@ -2,9 +2,9 @@ import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import { answerKey, type KeptAnswer } from '../accounts/idempotency/replay-cache.ts'
-import { turn } from '../accounts/turn.ts'
 import { linkTo } from '../model/orders/links.ts'
 import { Link } from '../model/orders/schema.ts'
+import { turn } from '../transport/batch.ts'
 
 const json = 'application/json; charset=utf-8'
 

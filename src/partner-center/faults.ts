@@ -1,11 +1,11 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FaultHit, FaultRule, FaultSubject } from '../accounts/faults.ts'
+import { WireResponse } from '../transport/response.ts'
 import { documentedErrors, type ErrorName } from './documented-errors.ts'
 import { answerError, PartnerCenterError } from './errors.ts'
 import { answerAsGateway, answerGatewayThrottled } from './gateway.ts'
 import { idsInPath, journal, operationOf } from './journal.ts'
-import { WireResponse } from './wire-response.ts'
 
 /** What of a request the rules of faults look at. */
 export function faultSubject(request: FastifyRequest): FaultSubject {

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { methodOf } from './head-requests.ts'
+import { methodOf } from '../transport/head-as-get.ts'
 
 /** Ids that the path of a request names. */
 export function idsInPath({ params }: FastifyRequest): { customerId: string | undefined; orderId: string | undefined } {

@@ -2,14 +2,14 @@ import type { IncomingMessage } from 'node:http'
 import type { FastifyPluginCallback } from 'fastify'
 import { type FastifyPluginCallbackZod, validatorCompiler } from 'fastify-type-provider-zod'
 import type * as z from 'zod'
-import { turn } from '../accounts/turn.ts'
+import { turn } from '../transport/batch.ts'
+import { WireRequest } from '../transport/request.ts'
 import { authorize } from './authorization.ts'
 import { answerError } from './errors.ts'
 import { faultSubject, injectFault } from './faults.ts'
 import { answerGatewayThrottled } from './gateway.ts'
 import type { TokenIssuer } from './tokens.ts'
 import type { RouteMethods } from './unknown-route.ts'
-import { WireRequest } from './wire-request.ts'
 
 export interface PartnerCenterOptions {
   issuer: TokenIssuer

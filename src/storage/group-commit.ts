@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
-import { turn } from '../accounts/turn.ts'
+import { turn } from '../transport/batch.ts'
 
 /**
  * Commits together what is changed in one turn of the event loop: the requests of a load share a commit, and with it a write

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import t from 'tap'
-import { turn } from '../../src/accounts/turn.ts'
+import { turn } from '../../src/transport/batch.ts'
 
 t.test('what comes in one turn is handled in its order, and ends when all of it has been handled', async (t) => {
   const happened: string[] = []
