@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
 import type { Options } from '../../src/options.ts'
-import { documentedErrors, type ErrorName } from '../../src/partner-center/documented-errors.ts'
+import { documentedErrors, type ErrorName } from '../../src/partner-center/protocol/error-catalog.ts'
 import {
   type Answer,
   documentedOrder,

@@ -5,7 +5,7 @@ import { type ProductType, productTypes } from '../../src/model/catalog/schema.t
 import { cancelOrder } from '../../src/model/orders/cancel.ts'
 import { AccountKind, RulesEdition } from '../../src/model/orders/cancellation-rules.ts'
 import { optionTable } from '../../src/options.ts'
-import { documentedErrors } from '../../src/partner-center/documented-errors.ts'
+import { documentedErrors } from '../../src/partner-center/protocol/error-catalog.ts'
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`

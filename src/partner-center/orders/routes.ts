@@ -1,0 +1,128 @@
+import type { FastifyRequest } from 'fastify'
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
+import type { Account } from '../../accounts/account.ts'
+import { cancelOrder } from '../../model/orders/cancel.ts'
+import { changeOrder } from '../../model/orders/change.ts'
+import { placeOrder } from '../../model/orders/place.ts'
+import { withPrices } from '../../model/orders/pricing.ts'
+import { Order } from '../../model/orders/schema.ts'
+import { isSavedAlone, readOrder, readSubscription, saveOrder, withStatus } from '../../storage/orders/ledger.ts'
+import type { StoredOrder } from '../../storage/orders/row.ts'
+import { readBillingCycle } from '../protocol/enums.ts'
+import { orThrow, PartnerCenterError } from '../protocol/errors.ts'
+import { refuseStaleEtag } from '../protocol/etag.ts'
+import { findCustomer, findOrder } from '../protocol/lookup.ts'
+import { describe } from '../protocol/operations.ts'
+import { CustomerPath, OrderListQuery, OrderPath, OrderQuery } from '../protocol/parameters.ts'
+import { answerOnce, changeOnce, collectionOf, sendCollection, sendDocument } from '../protocol/reply.ts'
+import { addPlacedOrder, purchaseContext } from './purchase.ts'
+import { OrderPatch, OrderRequest, readOrderPatch, readOrderRequest } from './requests.ts'
+
+/** Listing, creating, reading and changing orders. */
+export const orderRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
+  app.get(
+    '/customers/:customerTenantId/orders',
+    { schema: describe('listOrders', { params: CustomerPath, querystring: OrderListQuery }, 200, collectionOf(Order)) },
+    (request, reply) => {
+      const { account, params, query } = request
+      const { id } = findCustomer(account, params.customerTenantId)
+      const numbers = account.orders.numbersOf(id, {
+        billingCycle: query.billingType === undefined ? undefined : readBillingCycle(query.billingType),
+        indirectResellerId: query.indirect_reseller_id,
+        withSystemPurchases: query.include_system_purchases ?? false,
+      })
+      const priced = query.include_price ?? false
+      sendCollection(request, reply, `/customers/${id}/orders`, numbers.length, (place) => {
+        const document = account.orders.textOf(numbers[place] ?? 0)
+        return document === undefined ? 'null' : asAsked(account, document, priced)
+      })
+    },
+  )
+
+  app.post(
+    '/customers/:customerTenantId/orders',
+    { schema: describe('createOrder', { params: CustomerPath, body: OrderRequest }, 201, Order) },
+    (request, reply) => {
+      const { account, params, body } = request
+      const { id } = findCustomer(account, params.customerTenantId)
+      changeOnce(request, reply, `POST ${id}/orders`, () => {
+        const { order } = orThrow(placeOrder(readOrderRequest(body), purchaseContext(account, id)))
+        addPlacedOrder(account, order)
+        return { status: 201, document: JSON.stringify(order) }
+      })
+    },
+  )
+
+  app.get(
+    '/customers/:customerTenantId/orders/:orderId',
+    { schema: describe('getOrder', { params: OrderPath, querystring: OrderQuery }, 200, Order) },
+    (request, reply) => {
+      const { account, params, query } = request
+      const { customerTenantId, orderId } = params
+      const document =
+        account.orders.documentOf(customerTenantId.toLowerCase(), orderId) ??
+        findOrder(account, customerTenantId, orderId).document
+      sendDocument(request, reply, asAsked(account, document, query.include_price ?? false))
+    },
+  )
+
+  app.patch(
+    '/customers/:customerTenantId/orders/:orderId',
+    { schema: describe('patchOrder', { params: OrderPath, body: OrderPatch }, 200, Order) },
+    (request, reply) => {
+      const { account, params } = request
+      const order = findOrder(account, params.customerTenantId, params.orderId)
+      answerOnce(request, reply, `PATCH order ${order.orderNumber}`, () => ({
+        status: 200,
+        document: patchOrder(account, order, request),
+      }))
+    },
+  )
+  done()
+}
+
+/** An order's document, with prices where they are asked for. */
+function asAsked(account: Account, document: string, priced: boolean): string {
+  return priced ? JSON.stringify(withPrices(readOrder({ document }), account.products.find)) : document
+}
+
+/** Cancels or changes as the body asks, and gives the document. Throws the documented refusal. */
+function patchOrder(account: Account, stored: StoredOrder, request: FastifyRequest): string {
+  const order = readOrder(stored)
+  const patch = readOrderPatch(request.body, order)
+  refuseStaleEtag(request, order.attributes.etag)
+  const write = () => (patch.cancels ? cancel : change)(account, stored, order, patch)
+  return patch.cancels && isSavedAlone(order) ? write() : account.transaction(write)
+}
+
+function cancel(account: Account, stored: StoredOrder, order: Order, { lineItems }: OrderPatch): string {
+  const { kind, rules } = account.settings
+  const { cancelled, whole } = orThrow(
+    cancelOrder(order, lineItems, {
+      kind,
+      rules,
+      now: account.clock.now(),
+      adjustmentPending: stored.adjustmentPending === 1,
+      productTypeOf: account.products.typeOf,
+    }),
+  )
+  const document = whole ? withStatus(stored.document, order, cancelled) : undefined
+  return saveOrder(account, stored.orderNumber, cancelled, { document })
+}
+
+function change(account: Account, stored: StoredOrder, order: Order, patch: OrderPatch): string {
+  const { order: changed, parents } = orThrow(
+    changeOrder(order, patch, {
+      kind: account.settings.kind,
+      random: account.random,
+      findProduct: account.products.find,
+      statusOfSubscription(subscriptionId) {
+        const subscription = account.subscriptions.find(subscriptionId)
+        return subscription === undefined ? undefined : readSubscription(subscription.document).status
+      },
+    }),
+  )
+  if (changed === order) return stored.document
+  if (stored.adjustmentPending === 1) throw new PartnerCenterError('adjustmentPending')
+  return saveOrder(account, stored.orderNumber, changed, { parents })
+}

@@ -1,0 +1,65 @@
+import type { FastifyRequest } from 'fastify'
+import { developmentToken, partnerCenterAudience, type TokenIssuer } from '../tokens/issuer.ts'
+import { PartnerCenterError } from './errors.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set where a token was checked and stands for an app alone, without a user. */
+    appOnly: boolean
+  }
+}
+
+/** Scheme and token as RFC 6750 writes them. */
+const bearer = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i
+
+/** The bearer token of a request. */
+export function tokenOf({ headers }: FastifyRequest): string | undefined {
+  return bearer.exec(headers.authorization ?? '')?.[1]
+}
+
+/**
+ * Refuses a request without the credentials that the account's `auth` setting demands: `unauthenticated`,
+ * `invalidAudience`. A malformed header is refused in every setting, since nobody means to send one.
+ * Gives a promise only where a token has to be checked.
+ */
+export function authorize(request: FastifyRequest, issuer: TokenIssuer): Promise<void> | undefined {
+  const { authorization } = request.headers
+  const { auth } = request.account.settings
+  if (authorization === undefined && auth === 'optional') return undefined
+  if (authorization === undefined) {
+    throw unauthenticated(
+      `the emulator runs with auth=${auth}: send "Authorization: Bearer <token>", or use auth=optional`,
+    )
+  }
+  const token = tokenOf(request)
+  if (token === undefined) throw unauthenticated('the Authorization header is not "Bearer <token>"')
+  return auth === 'strict' && token !== developmentToken ? checkToken(request, token, issuer) : undefined
+}
+
+async function checkToken(request: FastifyRequest, token: string, issuer: TokenIssuer): Promise<void> {
+  const check = await issuer.check(token, request.account.clock.now())
+  if ('wrong' in check) {
+    const hint = `the token is ${check.wrong}: get one from POST /{tenant}/oauth2/token, or send ${developmentToken}`
+    throw unauthenticated(hint)
+  }
+  const { audience, user } = check.subject
+  if (audience.replace(/\/$/, '') !== partnerCenterAudience) {
+    throw new PartnerCenterError('invalidAudience', {
+      values: [audience],
+      hint: `ask for a token with resource=${partnerCenterAudience}`,
+    })
+  }
+  request.appOnly = user === undefined
+}
+
+function unauthenticated(hint: string): PartnerCenterError {
+  return new PartnerCenterError('unauthenticated', { hint })
+}
+
+/** Refuses an app without a user where the documentation asks for both: `roleNotAllowed`. */
+export function refuseAppOnly({ appOnly }: FastifyRequest): void {
+  if (!appOnly) return
+  throw new PartnerCenterError('roleNotAllowed', {
+    hint: 'this resource needs app+user credentials: get a token with grant_type=refresh_token or password',
+  })
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod'
+import { toDotPath } from 'zod/v4/core'
+import { readLenientJson } from '../../lenient-json.ts'
+import { PartnerCenterError } from './errors.ts'
+
+/**
+ * Reads a request's body as the service does: trailing commas and comments, which the documentation's own examples have,
+ * and a leading byte order mark are accepted.
+ * Throws `invalidInput` with the place of the first mistake.
+ */
+export function readJson(body: unknown): unknown {
+  if (typeof body !== 'string' || body.trim() === '') {
+    throw new PartnerCenterError('invalidInput', { data: ['The body is empty.'] })
+  }
+  const read = readLenientJson(body)
+  if ('mistake' in read) {
+    throw new PartnerCenterError('invalidInput', { data: [`The body is not JSON: ${read.mistake}.`] })
+  }
+  return read.value
+}
+
+/** Reads a body by its schema. Throws `invalidInput` with what is wrong and where. */
+export function readBody<Content>(body: unknown, schema: z.ZodType<Content>): Content {
+  const result = schema.safeParse(readJson(body))
+  if (result.success) return result.data
+  const data = result.error.issues.map(({ path, message }) => `${toDotPath(path) || 'The body'}: ${message}`)
+  throw new PartnerCenterError('invalidInput', { data })
+}
+
+/**
+ * An object whose member names match in any case, as SDKs send them in camel case and in Pascal case. Of members that
+ * differ in case only the last one counts. Unknown members are dropped.
+ */
+export function anyCase<Shape extends z.ZodRawShape>(shape: Shape) {
+  const names = new Map(Object.keys(shape).map((name) => [name.toLowerCase(), name]))
+  return z.preprocess((value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+    const renamed: Record<string, unknown> = {}
+    for (const [name, member] of Object.entries(value)) {
+      const known = names.get(name.toLowerCase())
+      if (known !== undefined) renamed[known] = member
+    }
+    return renamed
+  }, z.object(shape))
+}

@@ -1,0 +1,185 @@
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
+import * as z from 'zod'
+import type { Account } from '../../accounts/account.ts'
+import {
+  changeSubscription,
+  Subscription,
+  type SubscriptionChange,
+  SubscriptionStatus,
+} from '../../model/subscriptions/subscription.ts'
+import { complete, readSubscription, saveSubscription } from '../../storage/orders/ledger.ts'
+import type { StoredSubscription } from '../../storage/subscriptions/store.ts'
+import { anyCase, readBody } from '../protocol/body.ts'
+import { readBillingCycle } from '../protocol/enums.ts'
+import { orThrow, PartnerCenterError } from '../protocol/errors.ts'
+import { refuseStaleEtag } from '../protocol/etag.ts'
+import { findCustomer, findOrder, findSubscription } from '../protocol/lookup.ts'
+import { describe } from '../protocol/operations.ts'
+import { CustomerPath, SubscriptionPath, SubscriptionQuery } from '../protocol/parameters.ts'
+import { changeOnce, collectionOf, sendCollection, sendDocument } from '../protocol/reply.ts'
+
+/** The members of a PATCH that say what is asked for; SDKs send the whole subscription with them. */
+const SubscriptionPatch = anyCase({
+  status: z.string().nullish(),
+  quantity: z.number().nullish(),
+  friendlyName: z.string().nullish(),
+  autoRenewEnabled: z.boolean().nullish(),
+  billingCycle: z.string().nullish(),
+}).meta({ id: 'SubscriptionPatch' })
+
+const ActivationResult = z
+  .strictObject({ subscriptionId: z.string(), status: z.literal('Success') })
+  .meta({ id: 'ActivationResult' })
+
+/** https://learn.microsoft.com/partner-center/developer/get-subscription-provisioning-status */
+const SubscriptionProvisioningStatus = z
+  .strictObject({
+    skuId: z.string(),
+    status: z.enum(['success', 'pending']),
+    quantity: z.int().nonnegative(),
+    endDate: z.string(),
+    attributes: z.strictObject({ objectType: z.literal('SubscriptionProvisioningStatus') }),
+  })
+  .meta({ id: 'SubscriptionProvisioningStatus' })
+
+/** What the lines of orders have brought, and the way to cancel what orders refuse to. */
+export const subscriptionRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
+  const url = '/customers/:customerTenantId/subscriptions/:subscriptionId'
+
+  app.get(
+    '/customers/:customerTenantId/subscriptions',
+    {
+      schema: describe(
+        'listSubscriptions',
+        { params: CustomerPath, querystring: SubscriptionQuery },
+        200,
+        collectionOf(Subscription),
+      ),
+    },
+    (request, reply) => {
+      const { account, params, query } = request
+      const { id } = findCustomer(account, params.customerTenantId)
+      const items =
+        query.order_id === undefined
+          ? account.subscriptions.ofCustomer(id)
+          : account.subscriptions.ofOrder(findOrder(account, id, query.order_id).orderNumber)
+      sendCollection(request, reply, `/customers/${id}/subscriptions`, items.length, (place) => items[place] ?? '')
+    },
+  )
+
+  app.get(
+    url,
+    { schema: describe('getSubscription', { params: SubscriptionPath }, 200, Subscription) },
+    (request, reply) => {
+      const { account, params } = request
+      sendDocument(request, reply, findSubscription(account, params.customerTenantId, params.subscriptionId).document)
+    },
+  )
+
+  app.patch(
+    url,
+    { schema: describe('patchSubscription', { params: SubscriptionPath, body: SubscriptionPatch }, 200, Subscription) },
+    (request, reply) => {
+      const { account, params, body } = request
+      const stored = findSubscription(account, params.customerTenantId, params.subscriptionId)
+      const subscription = readSubscription(stored.document)
+      changeOnce(request, reply, `PATCH subscription ${subscription.id}`, () => {
+        const change = readChange(body)
+        refuseStaleEtag(request, subscription.attributes.etag)
+        return { status: 200, document: patch(account, stored, subscription, change) }
+      })
+    },
+  )
+
+  app.post(
+    `${url}/activate`,
+    { schema: describe('activateSubscription', { params: SubscriptionPath }, 200, ActivationResult) },
+    (request, reply) => {
+      const { account, params } = request
+      const stored = findSubscription(account, params.customerTenantId, params.subscriptionId)
+      const subscription = readSubscription(stored.document)
+      if (account.settings.kind === 'production') throw new PartnerCenterError('notInThisEnvironment')
+      changeOnce(request, reply, `POST subscription ${subscription.id} activate`, () => {
+        if (subscription.status !== 'pending') throw new PartnerCenterError('alreadyActivated')
+        activate(account, stored, subscription)
+        return { status: 200, document: JSON.stringify({ subscriptionId: subscription.id, status: 'Success' }) }
+      })
+    },
+  )
+
+  app.get(
+    `${url}/provisioningstatus`,
+    {
+      schema: describe(
+        'getSubscriptionProvisioningStatus',
+        { params: SubscriptionPath },
+        200,
+        SubscriptionProvisioningStatus,
+      ),
+    },
+    (request, reply) => {
+      const { account, params } = request
+      const stored = findSubscription(account, params.customerTenantId, params.subscriptionId)
+      sendDocument(request, reply, provisioningOf(stored))
+    },
+  )
+
+  // Legacy orders of 2018 link to it without the customer.
+  app.get(
+    '/subscriptions/:subscriptionId/provisioningstatus',
+    {
+      schema: describe(
+        'getSubscriptionProvisioningStatusById',
+        { params: z.object({ subscriptionId: z.string() }) },
+        200,
+        SubscriptionProvisioningStatus,
+      ),
+    },
+    (request, reply) => {
+      const { account, params } = request
+      const stored = account.subscriptions.find(params.subscriptionId)
+      if (stored === undefined)
+        throw new PartnerCenterError('subscriptionNotFound', { values: [params.subscriptionId] })
+      sendDocument(request, reply, provisioningOf(stored))
+    },
+  )
+  done()
+}
+
+function provisioningOf({ document }: StoredSubscription): string {
+  const { offerId, status, quantity, commitmentEndDate } = readSubscription(document)
+  const provisioning: z.infer<typeof SubscriptionProvisioningStatus> = {
+    skuId: offerId,
+    status: status === 'pending' ? 'pending' : 'success',
+    quantity,
+    endDate: commitmentEndDate,
+    attributes: { objectType: 'SubscriptionProvisioningStatus' },
+  }
+  return JSON.stringify(provisioning)
+}
+
+function readChange(body: unknown): SubscriptionChange {
+  const { status, billingCycle, ...rest } = readBody(body, SubscriptionPatch)
+  const read = SubscriptionStatus.safeParse(status?.toLowerCase())
+  if (status != null && !read.success) {
+    const page = 'https://learn.microsoft.com/partner-center/developer/subscription-resources'
+    throw new PartnerCenterError('unparsableEnum', { values: [status, page] })
+  }
+  return { ...rest, status: read.data, billingCycle: billingCycle ? readBillingCycle(billingCycle) : undefined }
+}
+
+function patch(account: Account, stored: StoredSubscription, old: Subscription, change: SubscriptionChange): string {
+  const product = account.products.find(old.offerId)
+  if (product === undefined) throw new PartnerCenterError('invalidOfferId')
+  const { subscription } = orThrow(changeSubscription(old, change, product, account.settings.kind))
+  saveSubscription(account, stored.orderNumber, subscription)
+  return JSON.stringify(subscription)
+}
+
+/** Activates a marketplace subscription, and completes its order when nothing else of it waits. */
+function activate(account: Account, { orderNumber }: StoredSubscription, subscription: Subscription): void {
+  saveSubscription(account, orderNumber, { ...subscription, status: 'active' })
+  const waiting = account.subscriptions.ofOrder(orderNumber).map(readSubscription)
+  const order = account.orders.get(orderNumber)
+  if (order !== undefined && waiting.every(({ status }) => status !== 'pending')) complete(account, order)
+}

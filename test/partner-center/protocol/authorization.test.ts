@@ -1,0 +1,45 @@
+import t from 'tap'
+import { documentedOrder, everyProduct, runEmulator } from '../../running-emulator.ts'
+
+const wellFormed = ['Bearer x', 'bearer eyJhbGciOiJub25lIn0.e30.', 'Bearer a-b._~+/==']
+const malformed = ['Basic eDp5', 'Bearer', 'Bearer ', 'Bearer two words', 'x', 'Bearer "quoted"']
+
+for (const auth of ['optional', 'required'] as const) {
+  t.test(`with auth=${auth}, a bearer token is accepted and a malformed one is 401`, async (t) => {
+    const { send } = await runEmulator(t, { auth })
+    for (const authorization of wellFormed) {
+      t.equal((await send(documentedOrder, { headers: { authorization } })).status, 200, authorization)
+    }
+    for (const authorization of malformed) {
+      const answer = await send(documentedOrder, { headers: { authorization } })
+      t.equal(answer.status, 401, authorization)
+      t.match(answer.body, { code: 800001, description: 'Partner Token missing in request context' })
+    }
+  })
+}
+
+t.test('with auth=optional, no token is needed', async (t) => {
+  const { send } = await runEmulator(t)
+  t.equal((await send(documentedOrder)).status, 200)
+})
+
+t.test('with auth=required, a request without a token is 401, before anything else is looked at', async (t) => {
+  const { send, patch } = await runEmulator(t, { auth: 'required' })
+  for (const answer of [
+    await send(documentedOrder),
+    await send('/v1/customers/x/orders/y'),
+    await patch(documentedOrder, ''),
+  ]) {
+    t.equal(answer.status, 401)
+    t.equal(answer.headers.get('WWW-Authenticate'), 'OAuth realm=urn:cpsvc:cpid:9e0c1f4a-5a0b-4b1e-9d3a-6f7c2d8e4b10')
+    t.match(answer.headers.get('X-Emulator-Hint'), /auth=optional/)
+  }
+  t.equal((await send('/_emulator/health')).status, 200, 'the control plane needs none')
+})
+
+t.test('a refused request changes nothing', async (t) => {
+  const { send, patch } = await runEmulator(t, { auth: 'required' })
+  const path = `${everyProduct}/orders/perpetualSoftware-completed-00001`
+  await patch(path, { status: 'cancelled' })
+  t.match((await send(path, { headers: { authorization: 'Bearer x' } })).body, { status: 'completed' })
+})

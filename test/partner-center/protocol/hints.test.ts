@@ -1,0 +1,48 @@
+import t from 'tap'
+import { documentedOrder, everyProduct, noOrders, runEmulator } from '../../running-emulator.ts'
+
+/** What a wrong set-up asks for, and what its hint says. */
+const hints: readonly [method: string, path: string, status: number, hint: RegExp][] = [
+  ['GET', documentedOrder.replace('/v1', ''), 404, /start with \/v1: try \/v1\/customers\/bd59b416/],
+  ['POST', documentedOrder, 404, /POST is not one of GET, HEAD, OPTIONS, PATCH/],
+  ['GET', `${noOrders}/entitlements`, 404, /documented by Partner Center but not emulated/],
+  ['GET', '/v1/Invoices/x?size=1', 404, /\/v1\/Invoices\/x is documented/],
+  ['GET', '/', 404, /\/v1\/customers\/\{customer-tenant-id\}\/orders; GET/],
+  ['GET', '/v1/nothing', 404, /the API starts with/],
+  [
+    'GET',
+    `${everyProduct}/orders/perpetualSoftware-complete-0001`,
+    404,
+    /nearest .* perpetualSoftware-completed-00001/,
+  ],
+  ['GET', `${noOrders}/orders/x`, 404, /has no orders/],
+  ['GET', documentedOrder.replace(/^.*orders/, `${noOrders}/orders`), 404, /of customer bd59b416/],
+  ['GET', '/v1/customers/99999999-0000-4000-8000-000000000000/orders/x', 403, /not among this account's customers/],
+  ['GET', `/v1/custom%20ers/${encodeURIComponent('é\r\n\u0001😀')}`, 404, /the API starts with/],
+]
+
+t.test('a request that is wrong gets a hint in a header, and a body that stays as documented', async (t) => {
+  const { send } = await runEmulator(t)
+  for (const [method, path, status, hint] of hints) {
+    const answer = await send(path, { method })
+    t.equal(answer.status, status, path)
+    t.match(answer.headers.get('X-Emulator-Hint'), hint, path)
+    t.notMatch(answer.text, /emulate/i)
+  }
+})
+
+t.test('a hint is a valid header, whatever the path holds', async (t) => {
+  const { send } = await runEmulator(t)
+  const answer = await send(`/v1/customers/%F0%9F%98%80%0d%0a%00/orders/%C3%A9`)
+  t.equal(answer.status, 400)
+  const nearest = await send(`${everyProduct}/orders/%F0%9F%98%80%0d%0a%00`)
+  t.equal(nearest.status, 404)
+  t.ok(nearest.headers.get('X-Emulator-Hint'))
+})
+
+t.test('OPTIONS says what a route allows', async (t) => {
+  const { send } = await runEmulator(t)
+  const answer = await send(documentedOrder, { method: 'OPTIONS' })
+  t.equal(answer.status, 204)
+  t.equal(answer.headers.get('Allow'), 'GET, HEAD, OPTIONS, PATCH')
+})

@@ -1,0 +1,147 @@
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
+import t from 'tap'
+import { TokenIssuer } from '../../../src/partner-center/tokens/issuer.ts'
+import { documentedOrder, type RunningEmulator, runEmulator } from '../../running-emulator.ts'
+
+const tenant = '9e0c1f4a-5a0b-4b1e-9d3a-6f7c2d8e4b10'
+const other = '11111111-2222-4333-8444-555555555555'
+const form = { 'Content-Type': 'application/x-www-form-urlencoded' }
+
+const ask = async ({ send }: RunningEmulator, path: string, fields: Record<string, string>) =>
+  send(path, { method: 'POST', headers: form, body: new URLSearchParams(fields).toString() })
+
+const appOnly = { grant_type: 'client_credentials', client_id: 'my-app', client_secret: 'x' }
+
+t.test('the v1 route answers numbers as text, the v2 route as numbers', async (t) => {
+  const emulator = await runEmulator(t)
+  const v1 = await ask(emulator, `/${tenant}/oauth2/token`, {
+    ...appOnly,
+    resource: 'https://api.partnercenter.microsoft.com',
+  })
+  t.equal(v1.status, 200)
+  t.match(v1.body, {
+    token_type: 'Bearer',
+    expires_in: '3600',
+    expires_on: /^\d+$/,
+    resource: 'https://api.partnercenter.microsoft.com',
+  })
+  t.equal(v1.headers.get('Cache-Control'), 'no-cache, no-store')
+  const scope = 'https://api.partnercenter.microsoft.com/.default'
+  const v2 = await ask(emulator, `/${tenant}/oauth2/v2.0/token`, { ...appOnly, scope })
+  t.match(v2.body, { expires_in: 3600, resource: 'https://api.partnercenter.microsoft.com' })
+})
+
+t.test('tokens have the claims of the real ones, and a client can check them by discovery', async (t) => {
+  const emulator = await runEmulator(t)
+  const { text } = await ask(emulator, `/${tenant}/oauth2/token`, {
+    grant_type: 'refresh_token',
+    client_id: 'my-app',
+    refresh_token: 'r',
+  })
+  const { access_token, refresh_token } = JSON.parse(text)
+  t.equal(refresh_token, 'r')
+  const discovery = JSON.parse((await emulator.send(`/${tenant}/v2.0/.well-known/openid-configuration`)).text)
+  const keys = createRemoteJWKSet(new URL(discovery.jwks_uri))
+  const { payload } = await jwtVerify(access_token, keys, { issuer: discovery.issuer })
+  t.match(payload, {
+    aud: 'https://api.partnercenter.microsoft.com',
+    iss: `https://sts.windows.net/${tenant}/`,
+    tid: tenant,
+    appid: 'my-app',
+    appidacr: '1',
+    ver: '1.0',
+    upn: String,
+    scp: 'user_impersonation',
+    exp: Number,
+  })
+})
+
+t.test('a grant that is wrong is refused in the form of Entra', async (t) => {
+  const emulator = await runEmulator(t)
+  for (const fields of [{}, { grant_type: 'magic', client_id: 'x' }, { grant_type: 'client_credentials' }]) {
+    const answer = await ask(emulator, `/${tenant}/oauth2/token`, fields)
+    t.equal(answer.status, 400)
+    t.match(answer.body, {
+      error: /^(invalid_request|unsupported_grant_type)$/,
+      error_description: /^AADSTS\d+: .*\r\nTrace ID: /,
+      error_codes: [Number],
+      trace_id: String,
+    })
+  }
+})
+
+t.test('with auth=strict, only unexpired tokens of this emulator are accepted', async (t) => {
+  const emulator = await runEmulator(t, { auth: 'strict' })
+  const stranger = await runEmulator(t)
+  const tokenOf = async (from: RunningEmulator, fields: Record<string, string>) =>
+    JSON.parse((await ask(from, `/${tenant}/oauth2/token`, fields)).text).access_token
+  const own = await tokenOf(emulator, appOnly)
+  const statusWith = async (token: string) =>
+    (await emulator.send(documentedOrder, { headers: { Authorization: `Bearer ${token}` } })).status
+
+  t.equal(await statusWith(own), 200)
+  t.equal(await statusWith('emulator-development-token'), 200)
+  t.equal((await emulator.send(documentedOrder)).status, 401)
+  for (const token of ['x', await tokenOf(stranger, appOnly), `${own}x`, own.replace(/\.[^.]+$/, '.')]) {
+    t.equal(await statusWith(token), 401, token)
+  }
+  const audience = await emulator.send(documentedOrder, {
+    headers: {
+      Authorization: `Bearer ${await tokenOf(emulator, { ...appOnly, resource: 'https://graph.windows.net' })}`,
+    },
+  })
+  t.match(audience.body, { code: '900420', description: /^The audience 'https:\/\/graph\.windows\.net'/ })
+  t.match(audience.headers.get('WWW-Authenticate'), /^OAuth realm=urn:cpsvc:cpid:/)
+})
+
+t.test('the provisioning status needs an app with a user', async (t) => {
+  const emulator = await runEmulator(t, { auth: 'strict' })
+  for (const [grant_type, status] of [
+    ['client_credentials', 403],
+    ['password', 200],
+  ] as const) {
+    const { text } = await ask(emulator, `/${tenant}/oauth2/token`, { ...appOnly, grant_type, username: 'me' })
+    const headers = { Authorization: `Bearer ${JSON.parse(text).access_token}` }
+    t.equal((await emulator.send(`${documentedOrder}/provisioningstatus`, { headers })).status, status, grant_type)
+  }
+})
+
+t.test('the token exchange of the API host makes a Partner Center token of another', async (t) => {
+  const emulator = await runEmulator(t, { auth: 'strict' })
+  const { text } = await ask(emulator, `/${tenant}/oauth2/token`, { ...appOnly, resource: 'https://graph.windows.net' })
+  const headers = { ...form, Authorization: `Bearer ${JSON.parse(text).access_token}` }
+  for (const path of ['/generatetoken', '/v3/generatetoken']) {
+    const exchanged = await emulator.send(path, { method: 'POST', headers, body: 'grant_type=jwt_token' })
+    t.match(exchanged.body, { token_type: 'bearer', expires_in: 3600 })
+    const { access_token } = JSON.parse(exchanged.text)
+    t.match(decodeJwt(access_token), { aud: 'https://api.partnercenter.microsoft.com', tid: tenant, appid: 'my-app' })
+    t.equal(
+      (await emulator.send(documentedOrder, { headers: { Authorization: `Bearer ${access_token}` } })).status,
+      200,
+    )
+  }
+})
+
+t.test("a token for another tenant selects that tenant's account, with its own orders", async (t) => {
+  const emulator = await runEmulator(t)
+  const { text } = await ask(emulator, `/${other}/oauth2/token`, appOnly)
+  const headers = { Authorization: `Bearer ${JSON.parse(text).access_token}` }
+  t.match((await emulator.patch(documentedOrder, { status: 'cancelled' }, headers)).body, { status: 'cancelled' })
+  t.match((await emulator.send(documentedOrder)).body, { status: 'completed' }, 'the default account has its own')
+  t.match((await emulator.send(documentedOrder, { headers })).body, { status: 'cancelled' })
+  const stranger = await emulator.send('/v1/customers/99999999-0000-4000-8000-000000000000', { headers })
+  t.match(stranger.body, { description: new RegExp(`^The partner id ${other} has no`) })
+})
+
+t.test('a token is valid for an hour', async (t) => {
+  const issuer = new TokenIssuer()
+  const subject = {
+    tenantId: tenant,
+    appId: 'my-app',
+    audience: 'https://api.partnercenter.microsoft.com',
+    user: undefined,
+  }
+  const token = await issuer.issue(subject, 0)
+  t.same(await issuer.check(token, 3599 * 1000), { subject })
+  t.same(await issuer.check(token, 3601 * 1000), { wrong: 'expired' })
+})
