@@ -1,7 +1,7 @@
 import type { AccountBody } from './control/account-routes.ts'
 import type { ClockBody, ClockChange } from './control/clock-routes.ts'
 import type { FaultBody, ListedFault } from './control/fault-routes.ts'
-import type { StatusChange } from './control/order-routes.ts'
+import type { StatusChange } from './control/order-status-routes.ts'
 import type { RequestBody, RequestFilter, Unverified, Verification } from './control/request-routes.ts'
 import type { SettingsChange } from './control/settings.ts'
 import type { SnapshotBody, StateBody, StateChange } from './control/state-routes.ts'

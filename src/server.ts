@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { Accounts } from './accounts/accounts.ts'
-import { healthRoute } from './control/health.ts'
+import { healthRoute } from './control/health-route.ts'
 import { controlPlane } from './control/plane.ts'
 import type { SafetyOptions } from './control/safety.ts'
 import type { Snapshots } from './control/snapshots.ts'

@@ -4,8 +4,8 @@ import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { Account } from '../accounts/account.ts'
 import { type Accounts, accountName } from '../accounts/accounts.ts'
-import { ControlError } from './control-error.ts'
 import { describeControl } from './describe.ts'
+import { ControlError } from './errors.ts'
 import { changeSettings, SettingsBody, SettingsChange, writeSettings } from './settings.ts'
 
 export interface AccountRouteOptions {

@@ -2,8 +2,8 @@ import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { AccountClock } from '../accounts/clock.ts'
 import { after } from '../model/time/duration.ts'
-import { ControlError } from './control-error.ts'
 import { describeControl } from './describe.ts'
+import { ControlError } from './errors.ts'
 
 export const ClockBody = z.strictObject({ now: z.string(), frozen: z.boolean() }).meta({ id: 'Clock' })
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { ControlErrorBody } from './control-error.ts'
+import { ControlErrorBody } from './errors.ts'
 
 interface RequestSchemas {
   params?: z.ZodType

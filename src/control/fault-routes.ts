@@ -2,8 +2,8 @@ import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { FaultRule, Faults } from '../accounts/faults.ts'
 import { milliseconds } from '../model/time/duration.ts'
-import { ControlError } from './control-error.ts'
 import { describeControl } from './describe.ts'
+import { ControlError } from './errors.ts'
 
 export interface FaultRouteOptions {
   /** The operations of openapi.yaml. */

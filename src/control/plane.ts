@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyPluginCallback } from 'fastify'
-import { answerControlError } from './control-error.ts'
+import { answerControlError } from './errors.ts'
 import { refuseStrangers, type SafetyOptions } from './safety.ts'
 
 export interface ControlPlaneOptions {

@@ -1,10 +1,10 @@
 import type { FastifyPluginCallback } from 'fastify'
 import { type AccountRouteOptions, accountRoutes } from './account-routes.ts'
 import { clockRoutes } from './clock-routes.ts'
-import { ControlError } from './control-error.ts'
+import { type OpenApiOptions, openApiRoutes } from './document-routes.ts'
+import { ControlError } from './errors.ts'
 import { type FaultRouteOptions, faultRoutes } from './fault-routes.ts'
-import { type OpenApiOptions, openApiRoutes } from './openapi.ts'
-import { orderStatusRoutes } from './order-routes.ts'
+import { orderStatusRoutes } from './order-status-routes.ts'
 import { requestRoutes } from './request-routes.ts'
 import { type StateRouteOptions, stateRoutes } from './state-routes.ts'
 

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import { ControlError } from './control-error.ts'
+import { ControlError } from './errors.ts'
 
 /** `token`: what a caller has to know, if anything. `loopback`: whether the emulator listens on this machine alone. */
 export interface SafetyOptions {

@@ -2,8 +2,8 @@ import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { Order, OrderStatus } from '../model/orders/schema.ts'
 import { complete, readOrder, saveOrder } from '../storage/orders/ledger.ts'
-import { ControlError } from './control-error.ts'
 import { describeControl } from './describe.ts'
+import { ControlError } from './errors.ts'
 
 const StatusPath = z.object({ customerTenantId: z.string(), orderId: z.string() })
 
