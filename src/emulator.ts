@@ -7,7 +7,7 @@ import { Snapshots } from './control/snapshots.ts'
 import { builtInFixtures } from './fixtures/fixtures.ts'
 import type { Options } from './options.ts'
 import { packageRoot } from './package.ts'
-import { createServer } from './server.ts'
+import { createServer } from './server/server.ts'
 import { readMigrations } from './storage/migrations.ts'
 
 /** An emulator that has not yet been told to listen. */

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import { describeApi } from '../src/openapi.ts'
+import { describeApi } from '../src/server/openapi.ts'
 
 /** What the checks below read of openapi.yaml. */
 interface Described {

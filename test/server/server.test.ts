@@ -1,8 +1,8 @@
 import { pino } from 'pino'
 import t from 'tap'
-import { buildEmulator } from '../src/emulator.ts'
-import { readOptions } from '../src/options.ts'
-import { documentedOrder, runEmulator } from './running-emulator.ts'
+import { buildEmulator } from '../../src/emulator.ts'
+import { readOptions } from '../../src/options.ts'
+import { documentedOrder, runEmulator } from '../running-emulator.ts'
 
 const build = () =>
   buildEmulator({ ...readOptions({}, {}), port: 0 }, { logger: pino({ level: 'silent' }), requestLogLevel: 'debug' })

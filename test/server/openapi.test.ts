@@ -1,7 +1,7 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import t from 'tap'
 import { parse } from 'yaml'
-import { runEmulator } from './running-emulator.ts'
+import { runEmulator } from '../running-emulator.ts'
 
 t.test('the document is served in JSON and in YAML, and both say the same', async (t) => {
   const { send } = await runEmulator(t)

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Account } from './accounts/account.ts'
-import { type Accounts, accountName } from './accounts/accounts.ts'
-import { tokenOf } from './partner-center/protocol/authorization.ts'
-import type { TokenIssuer } from './partner-center/tokens/issuer.ts'
+import type { Account } from '../accounts/account.ts'
+import { type Accounts, accountName } from '../accounts/accounts.ts'
+import { tokenOf } from '../partner-center/protocol/authorization.ts'
+import type { TokenIssuer } from '../partner-center/tokens/issuer.ts'
 
 const header = 'x-emulator-account'
 

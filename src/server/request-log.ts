@@ -1,5 +1,5 @@
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
-import { methodOf } from './transport/head-as-get.ts'
+import { methodOf } from '../transport/head-as-get.ts'
 
 /** One line a request, at a level of its own. */
 export class RequestLog extends LogController {
