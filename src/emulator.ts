@@ -6,9 +6,9 @@ import { systemClock } from './accounts/clock.ts'
 import { Snapshots } from './control/snapshots.ts'
 import { builtInFixtures } from './fixtures/fixtures.ts'
 import type { Options } from './options.ts'
-import { packageRoot } from './package.ts'
 import { createServer } from './server/server.ts'
 import { readMigrations } from './storage/migrations.ts'
+import { packageRoot } from './version.ts'
 
 /** An emulator that has not yet been told to listen. */
 export interface Emulator {

@@ -1,16 +1,16 @@
 import { pino } from 'pino'
-import { EmulatorControl, type Method, type Transport } from './client.ts'
 import type { ClockChange } from './control/clock-routes.ts'
+import { EmulatorControl, type Method, type Transport } from './control-client.ts'
 import { type Emulator as BuiltEmulator, buildEmulator } from './emulator.ts'
 import { type OptionName, optionTable, readOptions } from './options.ts'
 
-export { AccountControl, connectEmulator, EmulatorControl, EmulatorError, VerificationError } from './client.ts'
 export type { ClockBody as Clock, ClockChange } from './control/clock-routes.ts'
 export type { FaultBody as Fault, ListedFault } from './control/fault-routes.ts'
 export type { StatusChange } from './control/order-status-routes.ts'
 export type { RequestBody as JournalRequest, RequestFilter, Verification } from './control/request-routes.ts'
 export type { SettingsBody as Settings, SettingsChange } from './control/settings.ts'
 export type { StateBody as State, StateChange } from './control/state-routes.ts'
+export { AccountControl, connectEmulator, EmulatorControl, EmulatorError, VerificationError } from './control-client.ts'
 export type { Order } from './model/orders/schema.ts'
 
 /** The options of the command line, as they are written there; and the time to start at. A free port without `port`. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import ts from 'typescript'
-import { packageRoot } from '../src/package.ts'
+import { packageRoot } from '../src/version.ts'
 
 /**
  * What each folder of src may import: folders, files of src itself, and packages.

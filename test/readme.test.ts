@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
 import ts from 'typescript'
 import { optionTable } from '../src/options.ts'
-import { packageRoot } from '../src/package.ts'
+import { packageRoot } from '../src/version.ts'
 import { runEmulator } from './running-emulator.ts'
 
 const run = promisify(execFile)

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
-import { packageRoot } from '../src/package.ts'
+import { packageRoot } from '../src/version.ts'
 
-export const cliPath = fileURLToPath(new URL('src/cli.ts', packageRoot))
+export const cliPath = fileURLToPath(new URL('src/cli/main.ts', packageRoot))
 
 export interface Finished {
   code: number | null

@@ -36,7 +36,7 @@ export async function buildBundles(): Promise<void> {
     // CommonJS in a function, as the bin runs it. An ES module that imports node:http makes Node load all of its HTTP client.
     build({
       ...common,
-      entryPoints: [inSource('program.ts')],
+      entryPoints: [inSource('cli/program.ts')],
       outfile: inDist('program.cjs'),
       format: 'cjs',
       define: { 'import.meta.url': 'moduleUrl' },
@@ -53,7 +53,7 @@ export async function buildBundles(): Promise<void> {
       outfile: inDist('ndjson-worker.cjs'),
       format: 'cjs',
     }),
-    build({ ...common, entryPoints: [inSource('build/bin.ts')], outfile: inDist('bin.cjs'), format: 'cjs' }),
+    build({ ...common, entryPoints: [inSource('cli/bin.ts')], outfile: inDist('bin.cjs'), format: 'cjs' }),
     build({
       ...common,
       entryPoints: [inSource('index.ts')],

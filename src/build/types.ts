@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
-import { packageRoot } from '../package.ts'
+import { packageRoot } from '../version.ts'
 import { inDist, inSource } from './dist.ts'
 
 /** What declares the package's interface. */
-const interfaceFiles = ['client.ts', 'index.ts'].map(inSource)
+const interfaceFiles = ['control-client.ts', 'index.ts'].map(inSource)
 
 const format = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.InTypeAlias
 

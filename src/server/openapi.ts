@@ -7,7 +7,6 @@ import { healthRoute } from '../control/health-route.ts'
 import { type ControlOptions, controlRoutes } from '../control/routes.ts'
 import { builtInFixtures, readFixtures } from '../fixtures/fixtures.ts'
 import type { OrderStatus } from '../model/orders/schema.ts'
-import { version } from '../package.ts'
 import { attachmentRoutes } from '../partner-center/orders/attachment-routes.ts'
 import { orderRoutes } from '../partner-center/orders/routes.ts'
 import type { ErrorName } from '../partner-center/protocol/error-catalog.ts'
@@ -16,6 +15,7 @@ import { type OperationName, operations } from '../partner-center/protocol/opera
 import { jsonRoutes, partnerCenterRoutes } from '../partner-center/protocol/plugin.ts'
 import { furtherJsonRoutes } from '../partner-center/resources.ts'
 import { TokenIssuer } from '../partner-center/tokens/issuer.ts'
+import { version } from '../version.ts'
 import { compileWithZod, noOtherCompilers } from './zod.ts'
 
 type About = NonNullable<FastifyDynamicSwaggerOptions['openapi']>

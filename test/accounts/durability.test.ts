@@ -1,5 +1,5 @@
 import t from 'tap'
-import { connectEmulator } from '../../src/client.ts'
+import { connectEmulator } from '../../src/control-client.ts'
 import { documentedOrder, everyAge, runEmulator, twoLineOrder } from '../running-emulator.ts'
 
 const requestId = { 'MS-RequestId': '655890ba-4d2b-4d09-a95f-4ea1348686a5' }

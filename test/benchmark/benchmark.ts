@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
-import { Progress } from '../../src/progress.ts'
+import { Progress } from '../../src/cli/progress.ts'
 import { customerId, generateOrders, orderId } from '../generated-orders.ts'
 import { extents } from './extents.ts'
 import type { Asked } from './load.ts'

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { lstatSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { packageRoot } from '../../src/package.ts'
+import { packageRoot } from '../../src/version.ts'
 
 /** A server that others use for the same: REST over a file of JSON. */
 const peer = { name: 'json-server', version: '1.0.0-beta.15' }

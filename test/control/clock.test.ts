@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import t from 'tap'
-import { connectEmulator } from '../../src/client.ts'
-import { packageRoot } from '../../src/package.ts'
+import { connectEmulator } from '../../src/control-client.ts'
+import { packageRoot } from '../../src/version.ts'
 import { documentedOrder, everyAge, noOrders, runEmulator } from '../running-emulator.ts'
 
 const reservation = JSON.stringify({ lineItems: [{ offerId: 'DZH318Z0BQ4B:0047:DZH318Z0DSM8' }] })

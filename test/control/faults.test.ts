@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { connectEmulator } from '../../src/client.ts'
 import type { FaultBody } from '../../src/control/fault-routes.ts'
+import { connectEmulator } from '../../src/control-client.ts'
 import { exchange, readAnswer, requestText } from '../raw-socket.ts'
 import { documentedOrder, runEmulator, twoLineOrder } from '../running-emulator.ts'
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { connectEmulator } from '../../src/client.ts'
+import { connectEmulator } from '../../src/control-client.ts'
 import { clientOf, documentedOrder, everyAge, runEmulator } from '../running-emulator.ts'
 
 const cancelled = { status: 'cancelled' }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { connectEmulator, type VerificationError } from '../../src/client.ts'
+import { connectEmulator, type VerificationError } from '../../src/control-client.ts'
 import { documentedOrder, runEmulator, twoLineOrder } from '../running-emulator.ts'
 
 const ids = { 'MS-RequestId': 'request-1', 'MS-CorrelationId': 'correlation-1' }

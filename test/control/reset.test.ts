@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { type AccountControl, connectEmulator } from '../../src/client.ts'
+import { type AccountControl, connectEmulator } from '../../src/control-client.ts'
 import { builtInFixtures, readFixtures } from '../../src/fixtures/fixtures.ts'
 import {
   clientOf,

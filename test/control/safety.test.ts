@@ -1,6 +1,6 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import t from 'tap'
-import { connectEmulator } from '../../src/client.ts'
+import { connectEmulator } from '../../src/control-client.ts'
 import { exchange, readAnswer, requestText } from '../raw-socket.ts'
 import { documentedOrder, runEmulator } from '../running-emulator.ts'
 

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { connectEmulator } from '../../src/client.ts'
 import { Snapshots } from '../../src/control/snapshots.ts'
-import { packageRoot } from '../../src/package.ts'
+import { connectEmulator } from '../../src/control-client.ts'
 import { contentOf, openCopyOfBefore, openDatabase } from '../../src/storage/database.ts'
 import { readMigrations } from '../../src/storage/migrations.ts'
+import { packageRoot } from '../../src/version.ts'
 import { documentedOrder, everyProduct, noOrders, runEmulator } from '../running-emulator.ts'
 
 const cancelled = { status: 'cancelled' }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
 import { fixtureFiles, StateDocument } from '../../src/fixtures/fixtures.ts'
-import { packageRoot } from '../../src/package.ts'
 import { describeApi } from '../../src/server/openapi.ts'
+import { packageRoot } from '../../src/version.ts'
 import { figuresMarkdown, type Report } from '../benchmark/report.ts'
 import { catalogMarkdown, errorsMarkdown, optionsMarkdown, ordersMarkdown } from './tables.ts'
 

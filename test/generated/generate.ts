@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { packageRoot } from '../../src/package.ts'
+import { packageRoot } from '../../src/version.ts'
 import { generatedFiles } from './files.ts'
 
 for (const { path, make } of generatedFiles) writeFileSync(new URL(path, packageRoot), await make())

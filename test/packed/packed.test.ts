@@ -15,7 +15,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import t from 'tap'
-import { packageRoot } from '../../src/package.ts'
+import { packageRoot } from '../../src/version.ts'
 import { customerId, generateOrders, orderId } from '../generated-orders.ts'
 import { documentedOrder } from '../running-emulator.ts'
 

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import SQLite from 'better-sqlite3'
 import t from 'tap'
-import { packageRoot } from '../../src/package.ts'
 import { DatabaseError, openDatabase } from '../../src/storage/database.ts'
 import { type Migration, readMigrations } from '../../src/storage/migrations.ts'
+import { packageRoot } from '../../src/version.ts'
 
 const migrations = readMigrations(new URL('migrations/', packageRoot))
 

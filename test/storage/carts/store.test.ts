@@ -2,10 +2,10 @@ import t from 'tap'
 import { type Cart, writeCart } from '../../../src/model/carts/cart.ts'
 import type { RulesEdition } from '../../../src/model/orders/cancellation-rules.ts'
 import { isRefusal } from '../../../src/model/orders/refusal.ts'
-import { packageRoot } from '../../../src/package.ts'
 import { openCarts } from '../../../src/storage/carts/store.ts'
 import { openDatabase } from '../../../src/storage/database.ts'
 import { readMigrations } from '../../../src/storage/migrations.ts'
+import { packageRoot } from '../../../src/version.ts'
 
 const customerId = '10000000-0000-4000-8000-000000000003'
 const minute = 60 * 1000

@@ -1,12 +1,12 @@
 import closeWithGrace from 'close-with-grace'
-import { buildEmulator } from './emulator.ts'
-import { FixtureError } from './fixtures/fixture-order.ts'
+import { buildEmulator } from '../emulator.ts'
+import { FixtureError } from '../fixtures/fixture-order.ts'
+import { helpText, OptionError, type Options, readCommandLine } from '../options.ts'
+import { DatabaseError } from '../storage/database.ts'
+import { version } from '../version.ts'
 import { checkHealth } from './healthcheck.ts'
 import { createLogger } from './logger.ts'
-import { helpText, OptionError, type Options, readCommandLine } from './options.ts'
-import { version } from './package.ts'
 import { Progress } from './progress.ts'
-import { DatabaseError } from './storage/database.ts'
 
 /** What a person can mend is told in one line; all else is a fault of the emulator and shown whole. */
 function explain(error: unknown, { host, port }: Partial<Options> = {}): string {
@@ -49,7 +49,7 @@ const startedAfter = 20
 
 /** What loads much and is soon forgotten is over. Not sooner: once a flag of V8 is set, Node compiles its own modules anew. */
 async function settle(): Promise<void> {
-  const { holdYoungGeneration } = await import('./young-generation.ts')
+  const { holdYoungGeneration } = await import('./heap.ts')
   holdYoungGeneration()
 }
 

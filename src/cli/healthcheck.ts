@@ -1,4 +1,4 @@
-import type { Options } from './options.ts'
+import type { Options } from '../options.ts'
 
 /** Addresses that mean every interface of a machine, and the one to ask on the machine itself. */
 const reachableAt: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import '../required-node.ts'
+import './require-node.ts'
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -41,7 +41,7 @@ function readCache(): Buffer | undefined {
 /** The next start is slower without it, so nobody is told where it cannot be written. */
 async function writeCache(): Promise<void> {
   const unfinished = `${cache}.${process.pid}`
-  const { restoreOwnFlags } = await import('../young-generation.ts')
+  const { restoreOwnFlags } = await import('./heap.ts')
   try {
     restoreOwnFlags()
     writeFileSync(unfinished, script.createCachedData())

@@ -2,9 +2,9 @@ import { createServer } from 'node:http'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { version } from '../src/package.ts'
-import { clientOf, documentedOrder } from './running-emulator.ts'
-import { startProcess } from './running-process.ts'
+import { version } from '../../src/version.ts'
+import { clientOf, documentedOrder } from '../running-emulator.ts'
+import { startProcess } from '../running-process.ts'
 
 t.test('it starts, says what it is, and answers', async (t) => {
   const { url } = startProcess(t, ['--port', '0'])
