@@ -6,6 +6,7 @@ COPY tsconfig.json ./
 COPY fixtures fixtures
 COPY migrations migrations
 COPY src src
+COPY scripts scripts
 # Leaves V8's code cache for this very Node in dist.
 RUN npm run build
 

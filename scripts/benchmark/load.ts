@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { createInterface } from 'node:readline'
-import { orderId } from '../generated-orders.ts'
+import { orderId } from '../../test/generated-orders.ts'
 import { processorTime } from './processor-time.ts'
 
 /**

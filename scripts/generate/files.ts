@@ -21,7 +21,7 @@ const readmeSections = {
 }
 
 function performanceMarkdown(): string {
-  const results: Report = JSON.parse(readFileSync(new URL('test/benchmark/results.json', packageRoot), 'utf8'))
+  const results: Report = JSON.parse(readFileSync(new URL('scripts/benchmark/results.json', packageRoot), 'utf8'))
   return figuresMarkdown(results)
 }
 

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
-import { seedDatabase } from '../accounts/account.ts'
-import { builtInFixtures, readFixtures } from '../fixtures/fixtures.ts'
-import { contentOf, openDatabase } from '../storage/database.ts'
-import { readMigrations } from '../storage/migrations.ts'
-import { packageRoot } from '../version.ts'
+import { seedDatabase } from '../../src/accounts/account.ts'
+import { builtInFixtures, readFixtures } from '../../src/fixtures/fixtures.ts'
+import { contentOf, openDatabase } from '../../src/storage/database.ts'
+import { readMigrations } from '../../src/storage/migrations.ts'
+import { packageRoot } from '../../src/version.ts'
 import { inDist } from './dist.ts'
 
 /** Writes the built-in fixtures as a database, to be copied by a start. */

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { packageRoot } from '../version.ts'
+import { packageRoot } from '../../src/version.ts'
 
 /** The folder of a release. */
 export const dist = new URL('dist/', packageRoot)

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { Progress } from '../../src/cli/progress.ts'
-import { customerId, generateOrders, orderId } from '../generated-orders.ts'
+import { customerId, generateOrders, orderId } from '../../test/generated-orders.ts'
 import { extents } from './extents.ts'
 import type { Asked } from './load.ts'
 import { Client, memoryOf, type Program, pathOf, type Result, type Server, start } from './processes.ts'

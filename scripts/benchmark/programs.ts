@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { customerId } from '../generated-orders.ts'
+import { customerId } from '../../test/generated-orders.ts'
 import { installPeer, installRelease, sizeOf } from './installed.ts'
 import { type Program, pathOf } from './processes.ts'
 

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import t from 'tap'
-import { packageRoot } from '../../src/version.ts'
-import { runEmulator } from '../running-emulator.ts'
-import { generatedFiles } from './files.ts'
+import { generatedFiles } from '../scripts/generate/files.ts'
+import { packageRoot } from '../src/version.ts'
+import { runEmulator } from './running-emulator.ts'
 
 const textOf = (path: string) => readFileSync(new URL(path, packageRoot), 'utf8')
 

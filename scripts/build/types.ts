@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
-import { packageRoot } from '../version.ts'
+import { packageRoot } from '../../src/version.ts'
 import { inDist, inSource } from './dist.ts'
 
 /** What declares the package's interface. */
