@@ -17,7 +17,7 @@ export type Transport = (
   body: string | undefined,
 ) => Promise<{ status: number; text: string }>
 
-/** A control request that was refused: `status` and `hint` as the control plane answered them. */
+/** A control request that was refused, with the `status` and `hint` of the reply. */
 export class EmulatorError extends Error {
   override name = 'EmulatorError'
   readonly status: number
@@ -30,33 +30,33 @@ export class EmulatorError extends Error {
   }
 }
 
-/** Requests that were not as expected: how many there were, and the nearest with their differences. */
+/** The requests differ from the expectation. `nearest`: the requests that differ least, with their differences. */
 export class VerificationError extends Error {
   override name = 'VerificationError'
   readonly count: number
   readonly nearest: Unverified['nearest']
 
   constructor({ error, count, nearest }: Unverified) {
-    const lines = nearest.map(({ request, differences }) => {
-      const told = Object.entries(differences).map(
+    const requests = nearest.map(({ request, differences }) => {
+      const lines = Object.entries(differences).map(
         ([name, { expected, actual }]) => `${name} ${actual}, not ${expected}`,
       )
-      return `\n  ${request.method} ${request.url} ${request.status}: ${told.join('; ') || 'as expected'}`
+      return `\n  ${request.method} ${request.url} ${request.status}: ${lines.join('; ') || 'as expected'}`
     })
-    super(error + lines.join(''))
+    super(error + requests.join(''))
     this.count = count
     this.nearest = nearest
   }
 }
 
-/** One account of an emulator, as a test drives it. Every method throws EmulatorError when it is refused. */
+/** Controls one account of an emulator. Every method throws EmulatorError when the emulator refuses it. */
 export class AccountControl {
   /** Base URL of the account's API, for a client under test. */
   readonly url: string
   protected readonly transport: Transport
   readonly #prefix: string
 
-  /** `prefix`: what stands before every path, such as `/accounts/worker-1`. */
+  /** `prefix`: the start of every path, such as `/accounts/worker-1`. */
   constructor(transport: Transport, url: string, prefix: string) {
     this.transport = transport
     this.#prefix = prefix
@@ -81,13 +81,13 @@ export class AccountControl {
       const fields = Object.entries(filter).map(([name, value]) => [name, String(value)])
       return this.request('GET', `/requests?${new URLSearchParams(Object.fromEntries(fields))}`)
     },
-    /** Throws VerificationError when there were not so many. */
+    /** Throws VerificationError when the number of matching requests differs. */
     verify: (verification: Verification): Promise<{ count: number }> =>
       this.request('POST', '/requests/verify', verification),
     clear: (): Promise<void> => this.request('DELETE', '/requests'),
   }
 
-  /** Makes the account what it was at the start. */
+  /** Returns the account to its initial state. */
   reset(): Promise<void> {
     return this.request('POST', '/reset')
   }
@@ -112,23 +112,23 @@ export class AccountControl {
     return this.request('PUT', `/customers/${customerId}/orders/${encodeURIComponent(orderId)}/status`, change)
   }
 
-  protected async request<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
+  protected async request<Reply>(method: Method, path: string, body?: unknown): Promise<Reply> {
     const text = body === undefined ? undefined : JSON.stringify(body)
-    const answer = await this.transport(method, `${this.#prefix}/_emulator${path}`, text)
-    const read = answer.text === '' ? undefined : JSON.parse(answer.text)
-    if (answer.status === 422) throw new VerificationError(read)
-    if (answer.status >= 400) throw new EmulatorError(answer.status, read.error, read.hint)
+    const reply = await this.transport(method, `${this.#prefix}/_emulator${path}`, text)
+    const read = reply.text === '' ? undefined : JSON.parse(reply.text)
+    if (reply.status === 422) throw new VerificationError(read)
+    if (reply.status >= 400) throw new EmulatorError(reply.status, read.error, read.hint)
     return read
   }
 }
 
-/** A running emulator, as a test drives it: its default account, and the way to others. */
+/** Controls a running emulator: its default account, and access to the others. */
 export class EmulatorControl extends AccountControl {
   constructor(transport: Transport, url: string) {
     super(transport, url, '')
   }
 
-  /** Another account, made when first used. Its `url` is a base URL for clients. */
+  /** Another account, created on first use. Its `url` is a base URL for clients. */
   account(name: string): AccountControl {
     return new AccountControl(this.transport, this.url, `/accounts/${name}`)
   }
@@ -137,7 +137,7 @@ export class EmulatorControl extends AccountControl {
     return this.request('GET', '/accounts')
   }
 
-  /** Makes an account, or changes its settings. */
+  /** Creates an account, or changes its settings. */
   configure(name: string, settings: SettingsChange): Promise<AccountBody> {
     return this.request('PUT', `/accounts/${name}`, settings)
   }
@@ -152,8 +152,7 @@ export class EmulatorControl extends AccountControl {
 }
 
 /**
- * Drives an emulator that runs elsewhere, such as a container. `url` is where it listens.
- * Throws EmulatorError when it is not ready.
+ * Controls an emulator in another process, such as a container, at a URL. Throws EmulatorError when it is not ready.
  */
 export async function connectEmulator(url: string, options: { controlToken?: string } = {}): Promise<EmulatorControl> {
   const base = url.replace(/\/+$/, '')

@@ -5,43 +5,44 @@ import { Accounts } from './accounts/accounts.ts'
 import { systemClock } from './accounts/clock.ts'
 import { Snapshots } from './control/snapshots.ts'
 import { builtInFixtures } from './fixtures/fixtures.ts'
-import type { Options } from './options.ts'
+import { type Options, settingsOf } from './options.ts'
 import { createServer } from './server/server.ts'
 import { readMigrations } from './storage/migrations.ts'
 import { packageRoot } from './version.ts'
 
-/** An emulator that has not yet been told to listen. */
+/** An emulator that does not listen yet. */
 export interface Emulator {
   accounts: Accounts
   server: FastifyInstance
-  /** What callers of the control plane have to know, if anything. */
+  /** The token that the control plane demands, if there is one. */
   controlToken: string | undefined
-  /** Where it listens, such as `http://127.0.0.1:8080`. Empty before it does. */
+  /** Its URL, such as `http://127.0.0.1:8080`. Empty before it listens. */
   url: () => string
-  /** Starts to listen; throws the system's error when the address cannot be had. */
+  /** Starts to listen. Throws the error of the system when the address is not available. */
   listen: () => Promise<void>
-  /** Answers what has been asked, then lets go of the port and the database. */
+  /** Replies to the requests that it has received, then closes the port and the databases. */
   close: () => Promise<void>
 }
 
 export interface EmulatorSurroundings {
   logger: FastifyBaseLogger
   requestLogLevel: 'info' | 'debug'
-  /** Called now and then, while many orders are read from fixtures, with how many have been. */
+  /** Called now and then while many orders are read from fixtures, with the number of orders so far. */
   onProgress?: (orders: number) => void
 }
 
-/** Opens the account and builds the server. Throws FixtureError and DatabaseError. */
+/** Opens the default account and builds the server. Throws FixtureError and DatabaseError. */
 export function buildEmulator(
   options: Options,
   { logger, requestLogLevel, onProgress }: EmulatorSurroundings,
 ): Emulator {
   const fixtures = options.fixtures === undefined ? builtInFixtures : placeUrl(options.fixtures)
-  const { account: kind, dataDir, rules, auth, bom, throttle, fulfilmentDelay, idSeed, controlToken } = options
+  const { dataDir, controlToken } = options
+  const settings = settingsOf(options)
   const accounts = new Accounts({
     fixtures,
     migrations: readMigrations(new URL('migrations/', packageRoot)),
-    settings: { kind, rules, auth, bom, throttle, fulfilmentDelay, idSeed },
+    settings,
     clock: systemClock,
     dataDir,
     onProgress,
@@ -62,6 +63,7 @@ export function buildEmulator(
     server,
     url: () => listeningAt,
     async listen() {
+      const { kind, rules } = settings
       const state = `${kind} account, rules of ${rules}, ${accounts.default.orders.count()} orders`
       listeningAt = await server.listen({
         port: options.port,
@@ -70,7 +72,7 @@ export function buildEmulator(
       })
     },
     async close() {
-      // A connection that is kept alive while it is answered only turns idle afterwards.
+      // A kept-alive connection that waits for a reply becomes idle only afterwards.
       const sweep = setInterval(() => server.server.closeIdleConnections(), 20)
       await server.close()
       clearInterval(sweep)
@@ -79,7 +81,7 @@ export function buildEmulator(
   }
 }
 
-/** Addresses that only this machine reaches. */
+/** Addresses that only this machine can reach. */
 const loopbackAddresses: readonly string[] = ['127.0.0.1', '::1', 'localhost']
 
 function placeUrl(path: string): URL {

@@ -13,14 +13,14 @@ export type { StateBody as State, StateChange } from './control/state-routes.ts'
 export { AccountControl, connectEmulator, EmulatorControl, EmulatorError, VerificationError } from './control-client.ts'
 export type { Order } from './model/orders/schema.ts'
 
-/** The options of the command line, as they are written there; and the time to start at. A free port without `port`. */
+/** The options of the command line, and the clock to start with. A free port by default. */
 export type CreateOptions = { [Name in OptionName]?: string | number | boolean } & { clock?: ClockChange }
 
 /** The methods of `inject`. */
 export type InjectMethod = Method | 'PATCH' | 'HEAD' | 'OPTIONS'
 
-/** An answer of `inject`. */
-export interface InjectedAnswer {
+/** A reply of `inject`. */
+export interface InjectedReply {
   status: number
   headers: Record<string, string | string[] | number | undefined>
   body: string
@@ -42,12 +42,12 @@ export class Emulator extends EmulatorControl {
     path: string
     headers?: Record<string, string>
     body?: string
-  }): Promise<InjectedAnswer> {
-    const answer = await injectInto(this.#built, request.method ?? 'GET', request.path, request.body, request.headers)
-    return { status: answer.statusCode, headers: answer.headers, body: answer.body }
+  }): Promise<InjectedReply> {
+    const reply = await injectInto(this.#built, request.method ?? 'GET', request.path, request.body, request.headers)
+    return { status: reply.statusCode, headers: reply.headers, body: reply.body }
   }
 
-  /** Answers what has been asked, then lets go of the port. */
+  /** Replies to the requests that it has received, then closes the port. */
   close(): Promise<void> {
     return this.#built.close()
   }
@@ -59,8 +59,8 @@ export class Emulator extends EmulatorControl {
 
 /**
  * Starts an emulator in this process: `await using emulator = await createEmulator({ rules: '2022' })`.
- * Throws OptionError for a bad option, FixtureError and DatabaseError for fixtures or a data directory that cannot be used,
- * and the system's error when the port is taken.
+ * Throws OptionError for a bad option, FixtureError and DatabaseError for unusable fixtures or an unusable data directory,
+ * and the error of the system when the port is taken.
  */
 export async function createEmulator({ clock, ...options }: CreateOptions = {}): Promise<Emulator> {
   const flags: Record<string, string> = {}
@@ -76,7 +76,7 @@ export async function createEmulator({ clock, ...options }: CreateOptions = {}):
   return emulator
 }
 
-/** In this process the control plane is asked without a connection; what it knows of one, it is told. */
+/** Sends control requests without a connection, and with the control token. */
 function transportOf(built: BuiltEmulator): Transport {
   const token = built.controlToken
   const headers: Record<string, string> = token === undefined ? {} : { 'X-Emulator-Control-Token': token }

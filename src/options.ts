@@ -1,20 +1,19 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import * as z from 'zod'
-import { AccountKind, RulesEdition } from './model/orders/cancellation-rules.ts'
-import { milliseconds } from './model/time/duration.ts'
+import { AccountSettings } from './accounts/settings.ts'
 
-/** A command line or an environment that cannot be used; the message says what to do. */
+/** A command line or an environment that cannot be used. The message says what to do. */
 export class OptionError extends Error {
   override name = 'OptionError'
 }
 
-/** What a person knows an option by. Its flag wins over its environment variable, and that over the default. */
+/** How people name an option. Its flag wins over its environment variable, and the variable over the default. */
 export interface OptionInfo {
   flag: string
   variable: string
-  /** What the help shows in place of the value; a switch has none. */
+  /** The placeholder of the value in the help. A switch has none. */
   value?: string
-  /** As a person would write it; absent where nothing is the default. */
+  /** As a person would write it. */
   default?: string
   description: string
 }
@@ -29,21 +28,7 @@ const Port = z
 
 const Switch = z.stringbool({ truthy: ['true', '1', 'on', 'yes'], falsy: ['false', '0', 'off', 'no'] })
 
-/** A number of requests, or undefined for `off`. */
-const Throttle = z.union([
-  z.literal('off').transform(() => undefined),
-  z
-    .string()
-    .regex(/^\d{1,7}$/)
-    .transform(Number)
-    .pipe(z.int().positive()),
-])
-
-/** Milliseconds, or undefined for `manual`. */
-const FulfilmentDelay = z.union([
-  z.literal('manual').transform(() => undefined),
-  z.iso.duration().transform(milliseconds),
-])
+const { kind, rules, auth, bom, throttle, fulfilmentDelay, idSeed } = AccountSettings().shape
 
 /** Every option, as text from a command line or an environment. */
 export const Options = z.object({
@@ -74,21 +59,21 @@ export const Options = z.object({
     value: 'folder',
     description: 'keep the account in a SQLite file there, which survives restarts and kill -9; in memory without it',
   }),
-  account: z.enum(AccountKind.enum).register(optionInfos, {
+  account: kind.register(optionInfos, {
     flag: 'account',
     variable: 'ACCOUNT',
     value: 'kind',
     default: 'sandbox',
     description: 'kind of the partner account: sandbox or production',
   }),
-  rules: z.enum(RulesEdition.enum).register(optionInfos, {
+  rules: rules.register(optionInfos, {
     flag: 'rules',
     variable: 'RULES',
     value: 'edition',
     default: '2019',
     description: 'edition of the documented cancellation rules: 2019, 2021 or 2022',
   }),
-  auth: z.enum(['optional', 'required', 'strict']).register(optionInfos, {
+  auth: auth.register(optionInfos, {
     flag: 'auth',
     variable: 'AUTH',
     value: 'mode',
@@ -96,32 +81,34 @@ export const Options = z.object({
     description:
       'optional: no token is needed, but a malformed Authorization header is 401; required: 401 without a bearer token; strict: only unexpired tokens of this emulator',
   }),
-  bom: Switch.register(optionInfos, {
+  bom: Switch.pipe(bom).register(optionInfos, {
     flag: 'bom',
     variable: 'BOM',
     default: 'off',
     description: 'on or off: a byte order mark before every order, as the service sent it until at least 2021',
   }),
-  throttle: Throttle.register(optionInfos, {
+  throttle: z.preprocess(readNumberOrOff, throttle).register(optionInfos, {
     flag: 'throttle',
     variable: 'THROTTLE',
     value: 'number',
     default: 'off',
     description: 'requests a minute and account before 429, or off; the documented limit is 500',
   }),
-  fulfilmentDelay: FulfilmentDelay.register(optionInfos, {
+  fulfilmentDelay: fulfilmentDelay.register(optionInfos, {
     flag: 'fulfilment-delay',
     variable: 'FULFILMENT_DELAY',
     value: 'duration',
     default: 'PT0S',
     description: 'time until a pending order completes, such as PT15M, or manual: nothing completes it by itself',
   }),
-  idSeed: z.string().min(1).optional().register(optionInfos, {
-    flag: 'id-seed',
-    variable: 'ID_SEED',
-    value: 'text',
-    description: 'makes the ids of what is created the same in every run with the same text; random without it',
-  }),
+  idSeed: z
+    .preprocess((text) => text ?? null, idSeed)
+    .register(optionInfos, {
+      flag: 'id-seed',
+      variable: 'ID_SEED',
+      value: 'text',
+      description: 'makes the ids of what is created the same in every run with the same text; random without it',
+    }),
   controlToken: z.string().min(1).optional().register(optionInfos, {
     flag: 'control-token',
     variable: 'CONTROL_TOKEN',
@@ -140,7 +127,26 @@ export const Options = z.object({
 export type Options = z.infer<typeof Options>
 export type OptionName = keyof Options
 
-/** What a person knows each option by, in the order of the help. */
+/** The settings of the default account. */
+export function settingsOf({
+  account: kind,
+  rules,
+  auth,
+  bom,
+  throttle,
+  fulfilmentDelay,
+  idSeed,
+}: Options): AccountSettings {
+  return { kind, rules, auth, bom, throttle, fulfilmentDelay, idSeed }
+}
+
+/** Reads a number, or `off` for none. */
+function readNumberOrOff(text: unknown): unknown {
+  if (text === 'off') return null
+  return /^\d+$/.test(String(text)) ? Number(text) : text
+}
+
+/** The options, in the order of the help. */
 export const optionTable: ReadonlyMap<string, OptionInfo> = new Map(
   Object.entries(Options.shape).flatMap(([name, schema]) => {
     const info = optionInfos.get(schema)
@@ -160,7 +166,7 @@ const parseConfig = {
 
 const commands = ['start', 'healthcheck'] as const
 
-/** What a command line asks for. */
+/** The command of a command line, with its options. */
 export type CommandLine =
   | { command: 'help' }
   | { command: 'version' }
@@ -188,7 +194,7 @@ function commandOf(positionals: readonly string[]): (typeof commands)[number] {
 
 type FlagValues = Readonly<Record<string, string | boolean | undefined>>
 
-/** The options as flags, environment and defaults have them. Throws OptionError for a bad value. */
+/** Reads the options from flags, environment and defaults. Throws OptionError for a bad value. */
 export function readOptions(values: FlagValues, environment: Environment): Options {
   const texts: Record<string, string | undefined> = {}
   for (const [name, { flag, variable, default: byDefault }] of optionTable) {
@@ -211,7 +217,7 @@ function parseFlags(args: string[]): { values: FlagValues; positionals: string[]
   }
 }
 
-/** The help text: one line an option, made from the table. */
+/** The help text, with one line for each option of the table. */
 export function helpText(): string {
   const rows = [...optionTable.values()].map(({ flag, value, variable, default: byDefault, description }) => [
     `--${flag}${value === undefined ? '' : ` <${value}>`}`,

@@ -11,3 +11,7 @@ export function inDist(name: string): string {
 export function inSource(name: string): string {
   return fileURLToPath(new URL(`src/${name}`, packageRoot))
 }
+
+export function inScripts(name: string): string {
+  return fileURLToPath(new URL(`scripts/build/${name}`, packageRoot))
+}

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
 import { fixtureFiles, StateDocument } from '../../src/fixtures/fixtures.ts'
-import { describeApi } from '../../src/server/openapi.ts'
 import { packageRoot } from '../../src/version.ts'
 import { figuresMarkdown, type Report } from '../benchmark/report.ts'
+import { describeApi, describeControlPlane } from './openapi/document.ts'
 import { catalogMarkdown, errorsMarkdown, optionsMarkdown, ordersMarkdown } from './tables.ts'
 
 /** A file of the repository that is made from the code, whole or between markers. */
@@ -38,11 +38,13 @@ function readme(): string {
 
 const schemas = Object.entries({ ...fixtureFiles, 'state.json': StateDocument }).map(([name, schema]) => ({
   path: `fixtures/${name.replace('.json', '.schema.json')}`,
-  make: () => `${JSON.stringify(z.toJSONSchema(schema, { io: 'input' }), null, 2)}\n`,
+  make: () => `${JSON.stringify(z.toJSONSchema(schema(), { io: 'input' }), null, 2)}\n`,
 }))
 
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'openapi.yaml', make: async () => (await describeApi()).yaml },
+  { path: 'docs/api/openapi.json', make: async () => (await describeApi()).json },
+  { path: 'docs/api/control.json', make: async () => (await describeControlPlane()).json },
   ...schemas,
   { path: 'README.md', make: readme },
 ]

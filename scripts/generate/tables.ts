@@ -2,10 +2,10 @@ import type { FixtureOrder } from '../../src/fixtures/fixture-order.ts'
 import { builtInFixtures, readFixtures } from '../../src/fixtures/fixtures.ts'
 import { creationDate } from '../../src/fixtures/ndjson/batch.ts'
 import { type ProductType, productTypes } from '../../src/model/catalog/schema.ts'
+import { type AccountKind, accountKinds, type EditionName, editionNames } from '../../src/model/editions.ts'
 import { cancelOrder } from '../../src/model/orders/cancel.ts'
-import { AccountKind, RulesEdition } from '../../src/model/orders/cancellation-rules.ts'
 import { optionTable } from '../../src/options.ts'
-import { documentedErrors } from '../../src/partner-center/protocol/error-catalog.ts'
+import { errorCatalog } from '../../src/partner-center/protocol/error-catalog.ts'
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
@@ -25,7 +25,7 @@ export function optionsMarkdown(): string {
 
 /** The errors, and when each is answered. */
 export function errorsMarkdown(): string {
-  const rows = Object.values(documentedErrors).map(({ status, code, description, when }) => [
+  const rows = Object.values(errorCatalog).map(({ status, code, description, when }) => [
     `${status}`,
     `${code}`,
     description.replace(/[<>]/g, '\\$&'),
@@ -44,16 +44,16 @@ function productTypeOf(offerId: string): ProductType {
 }
 
 /** What cancelling a seeded order answers, as status and code. Fresh orders have the same outcome whenever they are made. */
-function outcome({ order, adjustmentPending = false }: FixtureOrder, kind: AccountKind, rules: RulesEdition): string {
+function outcome({ order, adjustmentPending = false }: FixtureOrder, kind: AccountKind, rules: EditionName): string {
   const now = Date.now()
   const stored = { ...order, creationDate: creationDate(order.creationDate, now) }
   const result = cancelOrder(stored, undefined, { kind, rules, now, adjustmentPending, productTypeOf })
   if ('cancelled' in result) return '200'
-  const { status, code } = documentedErrors[result.refused]
+  const { status, code } = errorCatalog[result.refused]
   return `${status} / ${code}`
 }
 
-const columns = AccountKind.options.flatMap((kind) => RulesEdition.options.map((rules) => ({ kind, rules })))
+const columns = accountKinds.flatMap((kind) => editionNames.map((rules) => ({ kind, rules })))
 
 /** Every seeded order, by customer, and what cancelling it answers. */
 export function ordersMarkdown(): string {

@@ -1,175 +1,175 @@
-import type { Database } from 'better-sqlite3'
-import type { Fixtures } from '../fixtures/fixtures.ts'
-import { seed } from '../fixtures/seed.ts'
-import type { AccountKind, RulesEdition } from '../model/orders/cancellation-rules.ts'
-import type { RandomBytes } from '../model/orders/ids.ts'
-import { openCarts } from '../storage/carts/store.ts'
-import { openProducts } from '../storage/catalog/store.ts'
-import { openCustomers } from '../storage/customers/store.ts'
+import type { Order } from '../model/orders/schema.ts'
+import { contentOf, type Database } from '../storage/database.ts'
 import { GroupCommit } from '../storage/group-commit.ts'
-import { openAttachments } from '../storage/orders/attachment-store.ts'
-import { openOrders } from '../storage/orders/store.ts'
+import { addOrder } from '../storage/orders/ledger.ts'
 import { openRandom } from '../storage/random.ts'
-import { openSubscriptions } from '../storage/subscriptions/store.ts'
+import { openStores, type Stores } from '../storage/stores.ts'
 import type { AccountClock } from './clock.ts'
 import { Faults } from './faults.ts'
-import { Settling } from './fulfilment-timer.ts'
-import { openAnswers } from './idempotency/replay-cache.ts'
-import { AnswerSaving } from './idempotency/write-behind.ts'
+import { completionTime, FulfilmentTimer } from './fulfilment-timer.ts'
+import type { StoredReply } from './idempotency/replay-cache.ts'
+import { type ReplayableRequest, Replays } from './idempotency/replays.ts'
 import { Journal } from './journal.ts'
+import type { AccountSettings } from './settings.ts'
 import { Throttle } from './throttle.ts'
 
-/** How an account behaves, each as in the option of the same name. */
-export interface AccountSettings {
-  kind: AccountKind
-  rules: RulesEdition
-  auth: 'optional' | 'required' | 'strict'
-  bom: boolean
-  /** Requests a minute, or undefined for any number. */
-  throttle: number | undefined
-  /** Milliseconds until a pending order completes, or undefined when nothing completes it by itself. */
-  fulfilmentDelay: number | undefined
-  idSeed: string | undefined
-}
-
-/** One partner account and all of its state. */
-export interface Account {
-  name: string
-  settings: AccountSettings
-  clock: AccountClock
-  faults: Faults
-  journal: Journal
-  /** The partner's tenant id. */
-  partnerId: string
-  customers: ReturnType<typeof openCustomers>
-  products: ReturnType<typeof openProducts>
-  orders: ReturnType<typeof openOrders>
-  subscriptions: ReturnType<typeof openSubscriptions>
-  carts: ReturnType<typeof openCarts>
-  attachments: ReturnType<typeof openAttachments>
-  answers: ReturnType<typeof openAnswers>
-  /** What new ids are made of. */
-  random: RandomBytes
-  throttle: Throttle | undefined
-  database: Database
-  /** Runs what changes a row. It costs less than a transaction, which for one row would cost more than the change. */
-  change<Result>(change: () => Result): Result
-  /** Runs all of the changes or none. */
-  transaction<Result>(change: () => Result): Result
-  /** Calls back once what was changed so far will survive the process where it is to, or with why it cannot. */
-  whenCommitted(callback: (error?: Error) => void): void
-  /** To be called before the database is used by anybody else: writes all that it is to have. */
-  save(): void
-  /** To be called before the database is given another content or closed for good: forgets what it has not yet. */
-  discard(): void
-  /** Completes the pending orders whose time has come. To be called before anything of the account is read. */
-  settle(): void
-}
-
 /**
- * Writes a partner and what is theirs into an empty database. `now`: milliseconds since 1970. `onProgress`: called with the
- * number of orders each time some thousands more are written.
+ * One partner account and all of its state. Reading it completes the pending orders whose time has come. `write` is the
+ * one way to change it.
  */
-export function seedDatabase(
-  database: Database,
-  fixtures: Fixtures,
-  now: number,
-  onProgress?: (orders: number) => void,
-): void {
-  database.transaction(() => {
-    database.prepare('INSERT INTO partner (id) VALUES (?)').run(fixtures.partnerId)
-    seed(openStores(database, undefined), fixtures, now, onProgress)
-  })()
-}
+export class Account {
+  readonly name: string
+  readonly clock: AccountClock
+  readonly faults = new Faults()
+  readonly journal = new Journal()
+  /** The tenant id of the partner. */
+  readonly partnerId: string
+  readonly #database: Database
+  readonly #stores: Stores
+  readonly #fulfilment: FulfilmentTimer
+  readonly #group: GroupCommit
+  readonly #replays: Replays
+  #isChanging = false
+  #settings: AccountSettings
+  #throttle: Throttle | undefined
 
-/** Whether a database holds a partner. */
-export function isSeeded(database: Database): boolean {
-  return database.prepare('SELECT 1 FROM partner').get() !== undefined
-}
-
-/** Opens the account that a migrated and seeded database holds. */
-export function openAccount(name: string, database: Database, settings: AccountSettings, clock: AccountClock): Account {
-  const stores = openStores(database, settings.idSeed)
-  const journal = new Journal()
-  const isFile = !database.memory
-  const settling = new Settling(stores)
-  const group = new GroupCommit(database, () => {
-    settling.reread()
-    stores.answers.reread()
-  })
-  const transaction = transactionsOf(database, group)
-  const saving = new AnswerSaving(stores.answers, transaction)
-  return {
-    name,
-    settings,
-    clock,
-    faults: new Faults(),
-    journal,
-    partnerId: database.prepare<[], string>('SELECT id FROM partner').pluck().get() ?? '',
-    ...stores,
-    orders: {
-      ...stores.orders,
-      add(order, start) {
-        settling.expect(start.completesAt)
-        return stores.orders.add(order, start)
-      },
-    },
-    answers: {
-      ...stores.answers,
-      keep(...answer) {
-        stores.answers.keep(...answer)
-        if (isFile) saving.wait()
-      },
-    },
-    throttle: settings.throttle === undefined ? undefined : new Throttle(settings.throttle),
-    change(change) {
-      group.open()
-      return change()
-    },
-    transaction,
-    whenCommitted(callback) {
-      if (isFile) group.whenCommitted(callback)
-      else callback()
-    },
-    save() {
-      saving.save()
-      group.commit()
-    },
-    discard() {
-      journal.clear()
-      saving.end()
-      group.commit()
-    },
-    settle() {
-      const now = clock.now()
-      if (settling.isDue(now)) transaction(() => settling.complete(now))
-    },
-  }
-}
-
-/** Runs changes, all or none, as a part of a group. */
-function transactionsOf(database: Database, group: GroupCommit): Account['transaction'] {
-  const inTransaction = database.transaction((change: () => void) => change())
-  return <Result>(change: () => Result): Result => {
-    group.open()
-    let result!: Result
-    inTransaction(() => {
-      result = change()
+  /** Opens the account of a migrated and seeded database. */
+  constructor(name: string, database: Database, settings: AccountSettings, clock: AccountClock) {
+    this.name = name
+    this.clock = clock
+    this.#database = database
+    this.#stores = openStores(database, settings.idSeed)
+    this.#fulfilment = new FulfilmentTimer(this.#stores)
+    this.#group = new GroupCommit(database, () => {
+      this.#fulfilment.reload()
+      this.#replays.reload()
     })
-    return result
+    this.#replays = new Replays(this.#stores.replays, this.#group, this.#survives)
+    this.#settings = settings
+    this.#throttle = throttleOf(settings)
+    this.partnerId = this.#stores.partner.id() ?? ''
+  }
+
+  /** Whether the database is a file. */
+  get #survives(): boolean {
+    return !this.#database.memory
+  }
+
+  get settings(): AccountSettings {
+    return this.#settings
+  }
+
+  get throttle(): Throttle | undefined {
+    return this.#throttle
+  }
+
+  /** Changes the settings. State, journal and faults stay. */
+  configure(settings: AccountSettings): void {
+    this.#settings = settings
+    this.#throttle = throttleOf(settings)
+    this.#stores.random = openRandom(this.#database, settings.idSeed)
+  }
+
+  /** The stores, after the orders that are due have completed. Within a change, nothing else changes. */
+  get #current(): Stores {
+    const now = this.clock.now()
+    if (!this.#isChanging && this.#fulfilment.isDue(now)) this.#change(() => this.#fulfilment.completeDue(now))
+    return this.#stores
+  }
+
+  #change<Result>(change: () => Result): Result {
+    this.#isChanging = true
+    try {
+      return this.#group.run(change)
+    } finally {
+      this.#isChanging = false
+    }
+  }
+
+  get customers(): Stores['customers'] {
+    return this.#current.customers
+  }
+
+  get products(): Stores['products'] {
+    return this.#stores.products
+  }
+
+  get orders(): Stores['orders'] {
+    return this.#current.orders
+  }
+
+  get subscriptions(): Stores['subscriptions'] {
+    return this.#current.subscriptions
+  }
+
+  get carts(): Stores['carts'] {
+    return this.#current.carts
+  }
+
+  get attachments(): Stores['attachments'] {
+    return this.#current.attachments
+  }
+
+  /** The random bytes of new ids. */
+  get random(): Stores['random'] {
+    return this.#stores.random
+  }
+
+  /**
+   * Runs a change, completely or not at all, and returns its reply. A request that repeats an earlier success gets the
+   * stored reply instead, and nothing changes. Only a successful reply is stored: an exception of `change` passes through.
+   * Without `request`, the reply is not stored.
+   */
+  write(request: ReplayableRequest | undefined, change: () => StoredReply): StoredReply & { replayed: boolean } {
+    const now = this.clock.now()
+    const earlier = request === undefined ? undefined : this.#replays.find(request, now)
+    if (earlier !== undefined) return { ...earlier, replayed: true }
+    const reply = this.#change(change)
+    if (request !== undefined) this.#replays.keep(request, now, reply)
+    return { ...reply, replayed: false }
+  }
+
+  /** Adds a placed order. It completes after the fulfilment delay of the account. Call it within `write`. */
+  addOrder(order: Order): void {
+    const completesAt = completionTime(order, this.#stores, this.#settings, this.clock.now())
+    this.#fulfilment.expect(completesAt)
+    addOrder(this.#stores, order, { completesAt })
+  }
+
+  /** Calls back when the changes so far are as durable as the database is, or with the error of the commit. */
+  whenCommitted(callback: (error?: Error) => void): void {
+    if (this.#survives) this.#group.whenCommitted(callback)
+    else callback()
+  }
+
+  /** The content of the database, with everything that was only in memory. */
+  content(): Buffer {
+    // The getter completes the orders that are due.
+    void this.#current
+    this.#flush()
+    return contentOf(this.#database)
+  }
+
+  #flush(): void {
+    this.#replays.flush()
+    this.#group.commit()
+  }
+
+  /** Ends the account without a flush, and hands its database over. */
+  end(): Database {
+    this.journal.clear()
+    this.#replays.end()
+    this.#group.commit()
+    return this.#database
+  }
+
+  /** Flushes the account and closes its database. */
+  close(): void {
+    this.#flush()
+    this.#database.close()
   }
 }
 
-export function openStores(database: Database, idSeed: string | undefined) {
-  return {
-    database,
-    customers: openCustomers(database),
-    products: openProducts(database),
-    orders: openOrders(database),
-    subscriptions: openSubscriptions(database),
-    carts: openCarts(database),
-    attachments: openAttachments(database),
-    answers: openAnswers(database),
-    random: openRandom(database, idSeed),
-  }
+function throttleOf({ throttle }: AccountSettings): Throttle | undefined {
+  return throttle === null ? undefined : new Throttle(throttle)
 }

@@ -1,32 +1,36 @@
 import { existsSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { Database } from 'better-sqlite3'
 import { type Fixtures, readFixturesAt } from '../fixtures/fixtures.ts'
-import { redate } from '../fixtures/seed.ts'
+import { redate, seedDatabase } from '../fixtures/seed.ts'
 import { readBuiltTemplate, type Template } from '../fixtures/template.ts'
 import {
   contentOf,
   createDatabase,
+  type Database,
   openCopy,
-  openCopyOfBefore,
   openDatabase,
+  openMemoryDatabase,
+  openMigratedCopy,
   replaceContent,
 } from '../storage/database.ts'
 import type { Migration } from '../storage/migrations.ts'
-import { type Account, type AccountSettings, isSeeded, openAccount, openStores, seedDatabase } from './account.ts'
+import { openPartner } from '../storage/partner.ts'
+import { openStores } from '../storage/stores.ts'
+import { Account } from './account.ts'
 import { AccountClock, type Clock, type ClockSetting } from './clock.ts'
+import type { AccountSettings } from './settings.ts'
 
-/** The names an account can have. */
+/** The form of an account's name. */
 export const accountName = /^[A-Za-z0-9._-]{1,64}$/
 
-const atMost = 1000
+const accountsAtMost = 1000
 
-/** A larger template is made again each time it is needed, since keeping it would double the memory. */
+/** A larger template is built again each time, since keeping it would double the memory. */
 const keptTemplateBytes = 64 * 1024 * 1024
 
 const tenantId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** What an account is before anything happens to it, and again after a reset. */
+/** The initial state of an account, which a reset restores. */
 export interface AccountDefinition {
   settings: AccountSettings
   /** A folder of fixtures, or a file with a state document. */
@@ -36,15 +40,15 @@ export interface AccountDefinition {
 export interface AccountSource extends AccountDefinition {
   migrations: readonly Migration[]
   clock: Clock
-  /** The folder of the accounts' files; they live in memory without it. */
+  /** The folder of the accounts' files. Without it, the accounts live in memory. */
   dataDir: string | undefined
-  /** Called now and then, while many orders are read from fixtures, with how many have been. */
+  /** Called now and then while many orders are read from fixtures, with the number of orders so far. */
   onProgress?: ((orders: number) => void) | undefined
 }
 
 /**
- * The accounts of an emulator, by name. The one called `default` always exists; any other is made when first asked for.
- * A reset replaces an account whole, so nothing of it can leak; who still holds the old one reads what was.
+ * The accounts of an emulator, by name. The account `default` always exists. Any other one is created on first use.
+ * A reset replaces an account whole, so that no state can leak. A request that still holds the old one reads the old state.
  */
 export class Accounts {
   readonly #source: AccountSource
@@ -58,7 +62,7 @@ export class Accounts {
     this.#open('default')
   }
 
-  /** Whether they survive the process. */
+  /** Whether the accounts survive the process. */
   get areFiles(): boolean {
     return this.#source.dataDir !== undefined
   }
@@ -67,12 +71,12 @@ export class Accounts {
     return this.#byName.get('default') ?? this.#open('default')
   }
 
-  /** Undefined when there are a thousand already. */
+  /** Undefined when there are already a thousand accounts. */
   get(name: string): Account | undefined {
-    return this.#byName.get(name) ?? (this.#byName.size < atMost ? this.#open(name) : undefined)
+    return this.#byName.get(name) ?? (this.#byName.size < accountsAtMost ? this.#open(name) : undefined)
   }
 
-  /** The account of a partner's tenant, which has that tenant's id. */
+  /** The account of a partner's tenant, which is named after the tenant. */
   ofTenant(tenant: string): Account | undefined {
     return tenant === this.default.partnerId ? this.default : this.get(tenant)
   }
@@ -89,7 +93,7 @@ export class Accounts {
     return this.#definitions.get(name) ?? this.#source
   }
 
-  /** Says what an account is. One that exists keeps its state, unless its fixtures change. Throws FixtureError. */
+  /** Defines an account. An existing one keeps its state, unless its fixtures change. Throws FixtureError. */
   define(name: string, definition: AccountDefinition): Account | undefined {
     const before = this.definitionOf(name)
     const account = this.#byName.get(name)
@@ -99,18 +103,15 @@ export class Accounts {
       if (account === undefined) return this.get(name)
       if (before.fixtures.href !== definition.fixtures.href) return this.reset(name)
     } catch (error) {
-      // A mistake in a line is found when the line is read.
+      // A mistake in a line of orders.ndjson shows only when the line is read.
       this.#definitions.set(name, before)
       throw error
     }
-    account.save()
-    const { clock, faults, journal, database } = account
-    const defined = { ...openAccount(name, database, definition.settings, clock), faults, journal }
-    this.#byName.set(name, defined)
-    return defined
+    account.configure(definition.settings)
+    return account
   }
 
-  /** Removes an account with its definition. The default one comes back as it was at the start. */
+  /** Removes an account and its definition. The default account returns to its initial state. */
   remove(name: string): void {
     this.#definitions.delete(name)
     if (name === 'default') {
@@ -121,51 +122,51 @@ export class Accounts {
     this.#byName.delete(name)
     const file = this.#fileOf(name)
     if (file === undefined) return
-    account?.discard()
-    account?.database.close()
+    account?.end().close()
     for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
   }
 
-  /** Makes an account what it is defined as. */
+  /** Returns an account to its definition. */
   reset(name: string): Account {
     const { fixtures, settings } = this.definitionOf(name)
     return this.replace(name, this.#fresh(name, fixtures), settings, undefined)
   }
 
-  /** Gives an account another content, settings and clock, at once. The journal and the faults start anew. */
+  /** Gives an account other content, settings and clock, with an empty journal and no faults. */
   replace(name: string, content: Database, settings: AccountSettings, clock: ClockSetting | undefined): Account {
-    const existing = this.#byName.get(name)
-    const inFile = this.#fileOf(name) !== undefined
-    existing?.discard()
-    if (inFile && existing !== undefined) replaceContent(existing.database, content)
-    const database = inFile && existing !== undefined ? existing.database : content
-    const account = openAccount(name, database, settings, this.#clock(clock))
-    this.#byName.set(name, account)
-    return account
+    const earlier = this.#byName.get(name)?.end()
+    const kept = this.areFiles ? earlier : undefined
+    if (kept !== undefined) replaceContent(kept, content)
+    return this.#add(name, kept ?? content, settings, clock)
   }
 
-  /** Gives an account the content of a snapshot. Throws DatabaseError when that comes from a newer version. */
+  /** Gives an account the content of a snapshot. Throws DatabaseError when a newer version took the snapshot. */
   restore(name: string, content: Buffer, settings: AccountSettings, clock: ClockSetting | undefined): Account {
-    return this.replace(name, openCopyOfBefore(content, this.#source.migrations), settings, clock)
+    return this.replace(name, openMigratedCopy(content, this.#source.migrations), settings, clock)
   }
 
-  /** An empty database in memory, seeded with fixtures. */
+  /** Seeds a database in memory. `now`: milliseconds since 1970, for relative dates. */
   seeded(fixtures: Fixtures, now: number): Database {
-    return this.#seed(openDatabase(undefined, this.#source.migrations), fixtures, now)
+    const database = openMemoryDatabase(this.#source.migrations)
+    seedDatabase(database, fixtures, now, this.#source.onProgress)
+    return database
   }
 
   close(): void {
-    for (const account of this.#byName.values()) {
-      account.save()
-      account.database.close()
-    }
+    for (const account of this.#byName.values()) account.close()
   }
 
   #open(name: string): Account {
     const { fixtures, settings } = this.definitionOf(name)
     const file = this.#fileOf(name)
     const database = file === undefined ? this.#fresh(name, fixtures) : this.#openFile(file, name, fixtures)
-    const account = openAccount(name, database, settings, this.#clock(undefined))
+    return this.#add(name, database, settings, undefined)
+  }
+
+  #add(name: string, database: Database, settings: AccountSettings, setting: ClockSetting | undefined): Account {
+    const clock = new AccountClock(this.#source.clock)
+    if (setting !== undefined) clock.set(setting)
+    const account = new Account(name, database, settings, clock)
     this.#byName.set(name, account)
     return account
   }
@@ -179,36 +180,31 @@ export class Accounts {
     const { migrations } = this.#source
     if (existsSync(file)) {
       const database = openDatabase(file, migrations)
-      if (isSeeded(database)) return database
+      if (openPartner(database).id() !== undefined) return database
       database.close()
     }
     createDatabase(file, migrations, (empty) => this.#fill(empty, name, fixtures))
     return openDatabase(file, migrations)
   }
 
-  #clock(setting: ClockSetting | undefined): AccountClock {
-    const clock = new AccountClock(this.#source.clock)
-    if (setting !== undefined) clock.set(setting)
-    return clock
-  }
-
-  /** A database in memory with fixtures, their relative dates counted from now. */
+  /** A database in memory with fixtures. Relative dates count from now. */
   #fresh(name: string, place: URL, source = this.#prepare(place)): Database {
     const now = this.#source.clock.now()
     if (!('content' in source)) return ownedBy(name, this.seeded(source, now))
     const database = openCopy(source.content)
     if (now - source.time > 1000) {
-      database.transaction(() => redate(openStores(database, undefined), now))()
+      database.transaction(() => redate(openStores(database), now))()
       this.#keepTemplate(place, { content: contentOf(database), time: now })
     }
     return ownedBy(name, database)
   }
 
-  /** Makes an empty database one with fixtures. */
+  /** Fills an empty database with fixtures. */
   #fill(empty: Database, name: string, place: URL): void {
     const source = this.#prepare(place)
     if (!('content' in source)) {
-      ownedBy(name, this.#seed(empty, source, this.#source.clock.now()))
+      seedDatabase(empty, source, this.#source.clock.now(), this.#source.onProgress)
+      ownedBy(name, empty)
       return
     }
     const copy = this.#fresh(name, place, source)
@@ -216,7 +212,7 @@ export class Accounts {
     copy.close()
   }
 
-  /** The template of fixtures, or themselves where they have orders that are read as they are needed. */
+  /** The template of fixtures, or the fixtures themselves when their orders are read line by line. */
   #prepare(place: URL): Template | Fixtures {
     const kept = this.#templates.get(place.href) ?? readBuiltTemplate(place)
     if (kept !== undefined) return kept
@@ -233,15 +229,10 @@ export class Accounts {
   #keepTemplate(place: URL, template: Template): void {
     if (template.content.length <= keptTemplateBytes) this.#templates.set(place.href, template)
   }
-
-  #seed(database: Database, fixtures: Fixtures, now: number): Database {
-    seedDatabase(database, fixtures, now, this.#source.onProgress)
-    return database
-  }
 }
 
-/** An account with the name of a tenant is that partner's. */
+/** An account that is named after a tenant belongs to that partner. */
 function ownedBy(name: string, database: Database): Database {
-  if (tenantId.test(name)) database.prepare('UPDATE partner SET id = ?').run(name)
+  if (tenantId.test(name)) openPartner(database).rename(name)
   return database
 }

@@ -1,17 +1,17 @@
-/** Where an account takes its time from: milliseconds since 1970. */
+/** A source of time, in milliseconds since 1970. */
 export interface Clock {
   now(): number
 }
 
 export const systemClock: Clock = { now: () => Date.now() }
 
-/** How a clock is set. `now` in milliseconds since 1970. */
+/** The setting of a clock. `now`: milliseconds since 1970. */
 export interface ClockSetting {
   now: number
   frozen: boolean
 }
 
-/** The clock of an account: the system's, until it is set to another time or made to stand still. */
+/** The clock of an account. It shows the time of the system until it is set or frozen. */
 export class AccountClock implements Clock {
   readonly #system: Clock
   #frozenAt: number | undefined
@@ -25,7 +25,7 @@ export class AccountClock implements Clock {
     return this.#frozenAt !== undefined
   }
 
-  /** Whether it tells the system's time. */
+  /** Whether it shows the time of the system. */
   get untouched(): boolean {
     return !this.frozen && this.#offset === 0
   }

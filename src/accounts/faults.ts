@@ -1,31 +1,31 @@
-/** What a fault does to the request it hits. Durations in milliseconds. */
+/** A fault: the requests that it matches, and its effect on them. Durations in milliseconds. */
 export interface FaultRule {
   operation: string
   match?: FaultMatch | undefined
   status?: number | undefined
   code?: number | string | undefined
   connection?: 'reset' | 'empty' | 'truncate' | undefined
-  /** Sent as it is, so it need not be JSON. */
+  /** Sent without a change, so it need not be JSON. */
   body?: string | undefined
   delay?: number | readonly [number, number] | 'released' | undefined
   /** Seconds. */
   retryAfter?: number | undefined
-  /** How many requests are hit; all of them without it. */
+  /** The number of requests that it hits. All of them by default. */
   times?: number | undefined
-  /** How many matching requests go by first. */
+  /** The number of matching requests that pass first. */
   after?: number | undefined
-  /** `requests`: every request counts, retries too. `requestIds`: those with one MS-RequestId count as one. */
+  /** `requests`: every request counts, retries too. `requestIds`: requests with the same MS-RequestId count once. */
   counts?: 'requests' | 'requestIds' | undefined
 }
 
-/** Ids in any case; header names in any case, values exact. */
+/** Ids and header names match in any case, header values exactly. */
 export interface FaultMatch {
   customerId?: string | undefined
   orderId?: string | undefined
   headers?: Readonly<Record<string, string>> | undefined
 }
 
-/** What of a request decides whether a fault hits it. */
+/** The members of a request that decide whether a fault hits it. */
 export interface FaultSubject {
   operation: string | undefined
   requestId: string
@@ -34,7 +34,7 @@ export interface FaultSubject {
   headers: Readonly<Record<string, string | string[] | undefined>>
 }
 
-/** A fault that hits: its place in the list, and how long to wait first. */
+/** A fault that hits a request: its place in the list, and the wait before it, in milliseconds or until a release. */
 export interface FaultHit {
   place: number
   rule: FaultRule
@@ -45,23 +45,23 @@ interface Counted {
   rule: FaultRule
   matched: number
   hits: number
-  /** Whether a request id that has been seen was hit. */
+  /** Whether the fault hit each known request id. */
   decided: Map<string, boolean>
 }
 
-/** The faults of an account. They count, and nothing is left to chance, so that a test gets the same each time. */
+/** The faults of an account. They count requests and use no randomness, so that a test gets the same result each time. */
 export class Faults {
   #counted: Counted[] = []
   #release = Promise.withResolvers<void>()
 
-  /** Replaces all rules, and lets go what waits to be released. */
+  /** Replaces all rules, and releases the requests that wait for a release. */
   set(rules: readonly FaultRule[]): void {
     this.#release.resolve()
     this.#release = Promise.withResolvers<void>()
     this.#counted = rules.map((rule) => ({ rule, matched: 0, hits: 0, decided: new Map() }))
   }
 
-  /** The rules with what they have done. `remaining`: null where nothing limits it. */
+  /** The rules with their hits. `remaining`: null without a limit. */
   list(): { rule: FaultRule; hits: number; remaining: number | null }[] {
     return this.#counted.map(({ rule, hits }) => ({
       rule,
@@ -70,7 +70,7 @@ export class Faults {
     }))
   }
 
-  /** Whether there are any, which is asked of every request. */
+  /** Whether there are any rules: the check that every request makes. */
   get any(): boolean {
     return this.#counted.length > 0
   }

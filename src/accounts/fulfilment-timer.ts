@@ -1,39 +1,52 @@
+import { waitsForActivation } from '../model/orders/fulfil.ts'
+import type { Order } from '../model/orders/schema.ts'
+import { milliseconds } from '../model/time/duration.ts'
 import { complete } from '../storage/orders/ledger.ts'
-import type { Account } from './account.ts'
-
-type Stores = Pick<Account, 'orders' | 'subscriptions' | 'products' | 'random'>
+import type { Stores } from '../storage/stores.ts'
+import type { AccountSettings } from './settings.ts'
 
 /**
- * Completes the pending orders of an account when their time has come. It is asked on every request, so it remembers when the
- * next one completes.
+ * Completes the pending orders of an account when their time has come. Every read of the account asks it, so it remembers
+ * when the next order completes.
  */
-export class Settling {
+export class FulfilmentTimer {
   readonly #stores: Stores
   #next = 0
 
   constructor(stores: Stores) {
     this.#stores = stores
-    this.reread()
+    this.reload()
   }
 
-  /** Whether there is something to complete. `now`: milliseconds since 1970. */
+  /** Whether an order is due. `now`: milliseconds since 1970. */
   isDue(now: number): boolean {
     return now >= this.#next
   }
 
-  /** Completes what is due now. */
-  complete(now: number): void {
+  /** Completes every order that is due. */
+  completeDue(now: number): void {
     for (const order of this.#stores.orders.due(now)) complete(this.#stores, order)
-    this.reread()
+    this.reload()
   }
 
-  /** An order is added that completes then, or never. */
+  /** Takes note of a new order. `completesAt`: milliseconds since 1970, or undefined when it does not complete by itself. */
   expect(completesAt: number | undefined): void {
     this.#next = Math.min(this.#next, completesAt ?? this.#next)
   }
 
-  /** To be called when the database has changed otherwise. */
-  reread(): void {
+  /** Reads the next time from the database again, after a rollback for instance. */
+  reload(): void {
     this.#next = this.#stores.orders.nextDue()
   }
+}
+
+/** When an order that is placed now completes by itself, in milliseconds since 1970, or undefined. */
+export function completionTime(
+  order: Order,
+  { products }: Pick<Stores, 'products'>,
+  { fulfilmentDelay }: Pick<AccountSettings, 'fulfilmentDelay'>,
+  now: number,
+): number | undefined {
+  if (order.status !== 'pending' || fulfilmentDelay === 'manual') return undefined
+  return waitsForActivation(order, products.typeOf) ? undefined : now + milliseconds(fulfilmentDelay)
 }

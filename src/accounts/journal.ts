@@ -1,13 +1,13 @@
-import { Slots } from '../storage/byte-ring.ts'
+import { ByteRing } from '../storage/byte-ring.ts'
 
-/** A request and its answer, as they were. Times are milliseconds since 1970, durations milliseconds. */
+/** A request and its reply. Times are milliseconds since 1970, durations milliseconds. */
 export interface JournalEntry {
   time: number
   method: string
   url: string
-  /** The operation of openapi.yaml, or null for what is none. */
+  /** The operation of openapi.yaml, or null for an unknown route. */
   operation: string | null
-  /** Names and values in turn, as they came. */
+  /** Names and values in turn, as received. */
   rawHeaders: readonly string[]
   requestId: string
   correlationId: string
@@ -15,74 +15,74 @@ export interface JournalEntry {
   orderId: string | null
   body: string | null
   status: number
-  answer: string | null
+  reply: string | null
   duration: number
 }
 
-const keptAtMost = 1000
+const entriesAtMost = 1000
 
-/** A longer body or answer is kept in part, so that a thousand of them cannot fill the memory. */
-const keptCharacters = 16 * 1024
+/** The journal cuts a longer body or reply, so that a thousand of them cannot fill the memory. */
+const charactersAtMost = 16 * 1024
 
-/** How many texts an entry has; `textsOf` and `read` go through them in one order. */
+/** The number of texts of an entry, in the order of `textsOf` and `readEntry`. */
 const textCount = 10
 
-/** Where in a slot what is: numbers, then the length of each text in UTF-16 units, then the texts. */
-const timeAt = 0
-const durationAt = 8
-const statusAt = 16
-const lengthsAt = 18
+/** Offsets within the head of a record, in bytes: numbers, then the length of each text in UTF-16 units. */
+const timeOffset = 0
+const durationOffset = 8
+const statusOffset = 16
+const lengthsOffset = 18
 const lengthBytes = 4
-const textAt = lengthsAt + textCount * lengthBytes
+const headBytes = lengthsOffset + textCount * lengthBytes
 
-/** Stands for the length of a text that is null. */
+/** The length of a text that is null. */
 const absent = -1
 
 /**
- * The last thousand requests of an account. Their texts lie in a slot one behind the other, since writing them as JSON would
- * cost as much as reading the order.
+ * The last thousand requests of an account. The texts of an entry lie in a record one after the other: writing them as JSON
+ * would cost as much as reading the order.
  */
 export class Journal {
-  readonly #slots = new Slots(textAt)
+  readonly #records = new ByteRing(headBytes)
   #next = 0
   readonly #listeners = new Set<(entry: JournalEntry) => void>()
 
-  /** Takes an entry over; a long body or answer in it is cut. */
+  /** Takes an entry over and cuts a long body or reply in it. */
   record(entry: JournalEntry): void {
     entry.body = shorten(entry.body)
-    entry.answer = shorten(entry.answer)
-    this.#write(this.#next % keptAtMost, entry)
+    entry.reply = shorten(entry.reply)
+    this.#write(this.#next % entriesAtMost, entry)
     this.#next += 1
     for (const listener of this.#listeners) listener(entry)
   }
 
   #write(place: number, entry: JournalEntry): void {
     const texts = textsOf(entry)
-    // Not by concatenation, whose result would be put together anew each time it is looked at.
-    const slot = this.#slots.write(place, texts.join(''))
-    slot.writeDoubleLE(entry.time, timeAt)
-    slot.writeDoubleLE(entry.duration, durationAt)
-    slot.writeUInt16LE(entry.status, statusAt)
-    let at = lengthsAt
-    for (const one of texts) at = slot.writeInt32LE(one?.length ?? absent, at)
+    // Array.join makes a flat string. A concatenation would be flattened again each time it is read.
+    const head = this.#records.write(place, texts.join(''))
+    head.writeDoubleLE(entry.time, timeOffset)
+    head.writeDoubleLE(entry.duration, durationOffset)
+    head.writeUInt16LE(entry.status, statusOffset)
+    let at = lengthsOffset
+    for (const text of texts) at = head.writeInt32LE(text?.length ?? absent, at)
   }
 
-  /** Newest first. */
+  /** The newest first. */
   entries(): JournalEntry[] {
-    const count = Math.min(this.#next, keptAtMost)
-    const places = Array.from({ length: count }, (_, age) => (this.#next - 1 - age) % keptAtMost)
+    const count = Math.min(this.#next, entriesAtMost)
+    const places = Array.from({ length: count }, (_, age) => (this.#next - 1 - age) % entriesAtMost)
     return places.flatMap((place) => {
-      const slot = this.#slots.read(place)
-      return slot === undefined ? [] : [read(slot.head, slot.text)]
+      const record = this.#records.read(place)
+      return record === undefined ? [] : [readEntry(record.head, record.text)]
     })
   }
 
   clear(): void {
-    this.#slots.clear()
+    this.#records.clear()
     this.#next = 0
   }
 
-  /** Calls back with every entry from now on, until what it gives is called. */
+  /** Calls back with every new entry, until the returned function is called. */
   listen(listener: (entry: JournalEntry) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -94,19 +94,19 @@ function textsOf(entry: JournalEntry): readonly (string | null)[] {
     entry.method,
     entry.url,
     entry.operation,
-    // No header has a line break.
+    // A header cannot contain a line break.
     entry.rawHeaders.join('\n'),
     entry.requestId,
     entry.correlationId,
     entry.customerId,
     entry.orderId,
     entry.body,
-    entry.answer,
+    entry.reply,
   ]
 }
 
-function read(head: Buffer, text: string): JournalEntry {
-  let lengthAt = lengthsAt
+function readEntry(head: Buffer, text: string): JournalEntry {
+  let lengthAt = lengthsOffset
   let at = 0
   const take = (): string | null => {
     const length = head.readInt32LE(lengthAt)
@@ -116,7 +116,7 @@ function read(head: Buffer, text: string): JournalEntry {
     return text.slice(at - length, at)
   }
   return {
-    time: head.readDoubleLE(timeAt),
+    time: head.readDoubleLE(timeOffset),
     method: take() ?? '',
     url: take() ?? '',
     operation: take(),
@@ -126,12 +126,12 @@ function read(head: Buffer, text: string): JournalEntry {
     customerId: take(),
     orderId: take(),
     body: take(),
-    status: head.readUInt16LE(statusAt),
-    answer: take(),
-    duration: head.readDoubleLE(durationAt),
+    status: head.readUInt16LE(statusOffset),
+    reply: take(),
+    duration: head.readDoubleLE(durationOffset),
   }
 }
 
 function shorten(text: string | null): string | null {
-  return text !== null && text.length > keptCharacters ? text.slice(0, keptCharacters) : text
+  return text !== null && text.length > charactersAtMost ? text.slice(0, charactersAtMost) : text
 }

@@ -1,19 +1,20 @@
 const minute = 60 * 1000
 
 /**
- * Allows an account so many requests in any 60 seconds. Refused requests count as well, so a client that does not wait does
- * not get in. https://learn.microsoft.com/partner-center/developer/api-throttling-guidance
+ * Limits the requests of an account in any 60 seconds. Refused requests count as well, so a client that does not wait stays
+ * refused. https://learn.microsoft.com/partner-center/developer/api-throttling-guidance
  */
 export class Throttle {
-  /** When each of the last `limit` requests came. The one to be overwritten next is the oldest. */
+  /** When each of the last `limit` requests came, in a ring. The next one to be overwritten is the oldest. */
   readonly #times: Float64Array
   #next = 0
 
+  /** `limit`: requests a minute. */
   constructor(limit: number) {
     this.#times = new Float64Array(limit).fill(Number.NEGATIVE_INFINITY)
   }
 
-  /** Counts a request. Gives the whole seconds to wait, or 0 when it is allowed. `now`: milliseconds since 1970. */
+  /** Counts a request. Returns the whole seconds to wait, or 0 when it is allowed. `now`: milliseconds since 1970. */
   count(now: number): number {
     const oldest = this.#times[this.#next] ?? Number.NEGATIVE_INFINITY
     this.#times[this.#next] = now

@@ -1,44 +1,47 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { Account } from '../accounts/account.ts'
 import { type Accounts, accountName } from '../accounts/accounts.ts'
-import { describeControl } from './describe.ts'
+import { type Infer, lazy } from '../model/lazy.ts'
+import type { Routes } from '../routes.ts'
 import { ControlError } from './errors.ts'
-import { changeSettings, SettingsBody, SettingsChange, writeSettings } from './settings.ts'
+import { describeControl } from './route-schema.ts'
+import { changeSettings, SettingsBody, SettingsChange } from './settings.ts'
 
 export interface AccountRouteOptions {
   accounts: Accounts
 }
 
-const AccountPath = z.object({ name: z.string().regex(accountName, 'a name has 1 to 64 of A-Z a-z 0-9 . _ -') })
+const AccountPath = lazy(() =>
+  z.object({ name: z.string().regex(accountName, 'a name has 1 to 64 of A-Z a-z 0-9 . _ -') }),
+)
 
-export const AccountBody = z
-  .strictObject({ name: z.string(), partnerId: z.string(), orders: z.int(), settings: SettingsBody })
-  .meta({ id: 'Account' })
+export const AccountBody = lazy(() =>
+  z
+    .strictObject({ name: z.string(), partnerId: z.string(), orders: z.int(), settings: SettingsBody() })
+    .meta({ id: 'Account' }),
+)
+export type AccountBody = Infer<typeof AccountBody>
 
-export type AccountBody = z.infer<typeof AccountBody>
+const ResetQuery = lazy(() => z.object({ all: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional() }))
 
-const ResetQuery = z.object({ all: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional() })
+const AccountList = lazy(() => z.array(AccountBody()))
 
-/** The accounts, and the way back to how they were. */
-export const accountRoutes: FastifyPluginCallbackZod<AccountRouteOptions> = (app, { accounts }, done) => {
-  const write = (account: Account): z.infer<typeof AccountBody> => ({
+/** The accounts, and their reset. */
+export const accountRoutes: Routes<AccountRouteOptions> = (app, { accounts }) => {
+  const write = (account: Account): AccountBody => ({
     name: account.name,
     partnerId: account.partnerId,
     orders: account.orders.count(),
-    settings: writeSettings(account.settings),
+    settings: account.settings,
   })
 
-  app.get(
-    '/accounts',
-    { schema: describeControl('listAccounts', 'The accounts there are', {}, { 200: z.array(AccountBody) }) },
-    () =>
-      accounts
-        .names()
-        .flatMap((name) => accounts.get(name) ?? [])
-        .map(write),
+  app.get('/accounts', { schema: describeControl('listAccounts', 'The accounts', {}, { 200: AccountList }) }, () =>
+    accounts
+      .names()
+      .flatMap((name) => accounts.get(name) ?? [])
+      .map(write),
   )
 
   app.get(
@@ -75,7 +78,7 @@ export const accountRoutes: FastifyPluginCallbackZod<AccountRouteOptions> = (app
         'deleteAccount',
         'Remove an account; the default one comes back as it was at the start',
         { params: AccountPath },
-        { 204: z.undefined() },
+        { 204: undefined },
       ),
     },
     ({ params }, reply) => {
@@ -92,7 +95,7 @@ export const accountRoutes: FastifyPluginCallbackZod<AccountRouteOptions> = (app
         'reset',
         'Make an account, or with all=true every account, what it was: orders, clock, faults, journal and all',
         { querystring: ResetQuery },
-        { 204: z.undefined() },
+        { 204: undefined },
       ),
     },
     ({ account, query }, reply) => {
@@ -100,7 +103,6 @@ export const accountRoutes: FastifyPluginCallbackZod<AccountRouteOptions> = (app
       reply.code(204).send()
     },
   )
-  done()
 }
 
 function existing(accounts: Accounts, name: string): Account {

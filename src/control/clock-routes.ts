@@ -1,33 +1,37 @@
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { AccountClock } from '../accounts/clock.ts'
+import { type Infer, lazy } from '../model/lazy.ts'
 import { after } from '../model/time/duration.ts'
-import { describeControl } from './describe.ts'
+import type { Routes } from '../routes.ts'
 import { ControlError } from './errors.ts'
+import { describeControl } from './route-schema.ts'
 
-export const ClockBody = z.strictObject({ now: z.string(), frozen: z.boolean() }).meta({ id: 'Clock' })
+export const ClockBody = lazy(() => z.strictObject({ now: z.string(), frozen: z.boolean() }).meta({ id: 'Clock' }))
+export type ClockBody = Infer<typeof ClockBody>
 
-export type ClockBody = z.infer<typeof ClockBody>
+export const ClockChange = lazy(() =>
+  z
+    .strictObject({
+      now: z.iso.datetime({ offset: true }).optional(),
+      frozen: z.boolean().optional(),
+      advance: z
+        .string()
+        .refine(
+          (text) => z.iso.duration().safeParse(text.replace(/^-/, '')).success,
+          'an ISO 8601 duration such as P1D',
+        )
+        .optional()
+        .meta({ description: 'A duration to go on by, after now is set; with a minus sign, back.' }),
+    })
+    .meta({ id: 'ClockChange' }),
+)
+export type ClockChange = Infer<typeof ClockChange>
 
-export const ClockChange = z
-  .strictObject({
-    now: z.iso.datetime({ offset: true }).optional(),
-    frozen: z.boolean().optional(),
-    advance: z
-      .string()
-      .refine((text) => z.iso.duration().safeParse(text.replace(/^-/, '')).success, 'an ISO 8601 duration such as P1D')
-      .optional()
-      .meta({ description: 'A duration to go on by, after now is set; with a minus sign, back.' }),
-  })
-  .meta({ id: 'ClockChange' })
-
-export type ClockChange = z.infer<typeof ClockChange>
-
-/** Far enough for every window and term; later times could not be written. */
+/** The clock ends here: a later year has five digits, which no reply can hold. */
 const latest = Date.parse('9999-12-31T00:00:00Z')
 
-/** The clock of an account: creation dates, windows, fulfilment, tokens, throttle and the Date header follow it. */
-export const clockRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
+/** The clock of an account. Creation dates, windows, fulfilment, tokens, throttle and the Date header follow it. */
+export const clockRoutes: Routes = (app) => {
   app.get(
     '/clock',
     { schema: describeControl('getClock', "The account's time", {}, { 200: ClockBody }) },
@@ -48,9 +52,8 @@ export const clockRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
       return write(clock)
     },
   )
-  done()
 }
 
-function write(clock: AccountClock): z.infer<typeof ClockBody> {
+function write(clock: AccountClock): ClockBody {
   return { now: new Date(clock.now()).toISOString(), frozen: clock.frozen }
 }

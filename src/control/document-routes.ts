@@ -1,33 +1,20 @@
-import type { FastifyPluginCallback } from 'fastify'
+import { readFile } from 'node:fs/promises'
+import type { Routes } from '../routes.ts'
+import { packageRoot } from '../version.ts'
 
-/** An OpenAPI document as text. */
-export interface OpenApiTexts {
-  json: string
-  yaml: string
-}
-
-/** `describe`: makes the document of the API, or of the control plane. */
-export interface OpenApiOptions {
-  describe: (what: 'api' | 'control') => Promise<OpenApiTexts>
-}
-
-/** Where each document is served. */
+/** The path of each document and its file, which `npm run generate` writes. */
 const documents = [
-  { path: '/openapi.json', what: 'api', form: 'json', type: 'application/json; charset=utf-8' },
-  { path: '/openapi.yaml', what: 'api', form: 'yaml', type: 'application/yaml; charset=utf-8' },
-  { path: '/control.json', what: 'control', form: 'json', type: 'application/json; charset=utf-8' },
+  { path: '/openapi.json', file: 'docs/api/openapi.json', type: 'application/json; charset=utf-8' },
+  { path: '/openapi.yaml', file: 'openapi.yaml', type: 'application/yaml; charset=utf-8' },
+  { path: '/control.json', file: 'docs/api/control.json', type: 'application/json; charset=utf-8' },
 ] as const
 
-/** Serves the documents. Each is made when first asked for, since making it costs more than starting. */
-export const openApiRoutes: FastifyPluginCallback<OpenApiOptions> = (app, { describe }, done) => {
-  const made = new Map<string, Promise<OpenApiTexts>>()
-  for (const { path, what, form, type } of documents) {
+/** Serves the OpenAPI documents. */
+export const documentRoutes: Routes = (app) => {
+  for (const { path, file, type } of documents) {
     app.get(path, { schema: { hide: true } }, async (_request, reply) => {
-      const texts = made.get(what) ?? describe(what)
-      made.set(what, texts)
       reply.type(type)
-      return (await texts)[form]
+      return readFile(new URL(file, packageRoot), 'utf8')
     })
   }
-  done()
 }

@@ -1,18 +1,24 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import { FixtureError } from '../fixtures/fixture-order.ts'
-import { DatabaseError } from '../storage/database.ts'
+import { type Infer, lazy } from '../model/lazy.ts'
+import { DatabaseError } from '../storage/database-error.ts'
 
-/** Body of every error of the control plane. */
-export const ControlErrorBody = z.strictObject({ error: z.string(), hint: z.string() }).meta({ id: 'ControlError' })
+/** The body of every error of the control plane. */
+export const ControlErrorBody = lazy(() =>
+  z.strictObject({ error: z.string(), hint: z.string() }).meta({ id: 'ControlError' }),
+)
+export type ControlErrorBody = Infer<typeof ControlErrorBody>
 
-/** Thrown where a control request cannot be carried out. It has changed nothing. */
+const describedIn = 'GET /_emulator/control.json describes every control request'
+
+/** Thrown when a control request cannot be carried out. It has changed nothing. */
 export class ControlError extends Error {
   override name = 'ControlError'
   readonly statusCode: number
   readonly hint: string
 
-  constructor(statusCode: number, error: string, hint: string) {
+  constructor(statusCode: number, error: string, hint: string = describedIn) {
     super(error)
     this.statusCode = statusCode
     this.hint = hint
@@ -20,13 +26,13 @@ export class ControlError extends Error {
 }
 
 /** The error handler of the control plane. */
-export function answerControlError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
+export function replyWithControlError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
   const { status, body } = bodyOf(error)
   if (status >= 500 && status !== 507) request.log.error({ reqId: request.id, err: error }, 'an unexpected error')
-  reply.code(status).send(body)
+  reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body))
 }
 
-function bodyOf(error: FastifyError | Error): { status: number; body: z.infer<typeof ControlErrorBody> } {
+function bodyOf(error: FastifyError | Error): { status: number; body: ControlErrorBody } {
   if (error instanceof ControlError)
     return { status: error.statusCode, body: { error: error.message, hint: error.hint } }
   if (error instanceof FixtureError) {
@@ -39,7 +45,6 @@ function bodyOf(error: FastifyError | Error): { status: number; body: z.infer<ty
     return { status: 409, body: { error: error.message, hint: 'take the snapshot again with this version' } }
   }
   const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500
-  const hint = 'GET /_emulator/control.json describes every control request'
-  if (status < 500) return { status, body: { error: error.message, hint } }
+  if (status < 500) return { status, body: { error: error.message, hint: describedIn } }
   return { status: 500, body: { error: 'The emulator has failed.', hint: 'its log has the cause' } }
 }

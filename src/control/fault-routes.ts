@@ -1,86 +1,91 @@
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { FaultRule, Faults } from '../accounts/faults.ts'
+import { type Infer, lazy } from '../model/lazy.ts'
 import { milliseconds } from '../model/time/duration.ts'
-import { describeControl } from './describe.ts'
+import type { Routes } from '../routes.ts'
 import { ControlError } from './errors.ts'
+import { describeControl } from './route-schema.ts'
 
+/** What faults can name: the operations of the API, and the documented error codes. */
 export interface FaultRouteOptions {
-  /** The operations of openapi.yaml. */
   operationNames: readonly string[]
-  /** The documented error codes. */
   errorCodes: readonly (number | string)[]
 }
 
-const Delay = z.iso.duration()
+export const FaultBody = lazy(() =>
+  z
+    .strictObject({
+      operation: z.string().meta({ description: 'An operationId of openapi.yaml, or * for every one.' }),
+      match: z
+        .strictObject({
+          customerId: z.string().optional(),
+          orderId: z.string().optional(),
+          headers: z.record(z.string(), z.string()).optional(),
+        })
+        .optional(),
+      status: z.int().min(200).max(599).optional(),
+      code: z
+        .union([z.int(), z.string()])
+        .optional()
+        .meta({ description: 'A documented error, with its status and text.' }),
+      connection: z.enum(['reset', 'empty', 'truncate']).optional().meta({
+        description: 'reset the connection, close it without an answer, or break off half-way through the answer.',
+      }),
+      body: z.string().optional().meta({ description: 'The answer as it is, such as JSON that is none.' }),
+      delay: z
+        .union([z.iso.duration(), z.tuple([z.iso.duration(), z.iso.duration()]), z.literal('released')])
+        .optional()
+        .meta({
+          description: 'A duration, two that it lies between, or released: until the faults are set or deleted.',
+        }),
+      retryAfter: z.int().nonnegative().optional().meta({ description: 'Seconds; with status 429.' }),
+      times: z.int().positive().optional().meta({ description: 'How many requests are hit. All without it.' }),
+      after: z.int().nonnegative().optional().meta({ description: 'How many matching requests go by first.' }),
+      counts: z.enum(['requests', 'requestIds']).optional().meta({
+        description:
+          'requests, the default: a retry counts again; requestIds: requests with one MS-RequestId count once.',
+      }),
+    })
+    .refine(
+      ({ status, code, connection, body, delay }) =>
+        [status, code, connection, body, delay].some((what) => what !== undefined),
+      'a fault needs one of status, code, connection, body, delay',
+    )
+    .meta({ id: 'Fault' }),
+)
+export type FaultBody = Infer<typeof FaultBody>
 
-export const FaultBody = z
-  .strictObject({
-    operation: z.string().meta({ description: 'An operationId of openapi.yaml, or * for every one.' }),
-    match: z
-      .strictObject({
-        customerId: z.string().optional(),
-        orderId: z.string().optional(),
-        headers: z.record(z.string(), z.string()).optional(),
-      })
-      .optional(),
-    status: z.int().min(200).max(599).optional(),
-    code: z
-      .union([z.int(), z.string()])
-      .optional()
-      .meta({ description: 'A documented error, with its status and text.' }),
-    connection: z.enum(['reset', 'empty', 'truncate']).optional().meta({
-      description: 'reset the connection, close it without an answer, or break off half-way through the answer.',
-    }),
-    body: z.string().optional().meta({ description: 'The answer as it is, such as JSON that is none.' }),
-    delay: z
-      .union([Delay, z.tuple([Delay, Delay]), z.literal('released')])
-      .optional()
-      .meta({ description: 'A duration, two that it lies between, or released: until the faults are set or deleted.' }),
-    retryAfter: z.int().nonnegative().optional().meta({ description: 'Seconds; with status 429.' }),
-    times: z.int().positive().optional().meta({ description: 'How many requests are hit. All without it.' }),
-    after: z.int().nonnegative().optional().meta({ description: 'How many matching requests go by first.' }),
-    counts: z.enum(['requests', 'requestIds']).optional().meta({
-      description:
-        'requests, the default: a retry counts again; requestIds: requests with one MS-RequestId count once.',
-    }),
-  })
-  .refine(
-    ({ status, code, connection, body, delay }) =>
-      [status, code, connection, body, delay].some((what) => what !== undefined),
-    'a fault needs one of status, code, connection, body, delay',
-  )
-  .meta({ id: 'Fault' })
-export type FaultBody = z.infer<typeof FaultBody>
+const FaultList = lazy(() => z.array(FaultBody()).max(1000))
 
-export const ListedFault = z
-  .looseObject({ operation: z.string(), hits: z.int(), remaining: z.int().nullable() })
-  .meta({ id: 'ListedFault', description: 'A fault as it was set, with its hits and how many remain.' })
+export const ListedFault = lazy(() =>
+  z
+    .looseObject({ operation: z.string(), hits: z.int(), remaining: z.int().nullable() })
+    .meta({ id: 'ListedFault', description: 'A fault as it was set, with its hits and the hits that remain.' }),
+)
+export type ListedFault = Infer<typeof ListedFault>
 
-export type ListedFault = z.infer<typeof ListedFault>
+const ListedFaults = lazy(() => z.array(ListedFault()))
 
-/** Failures that are set up, and happen when their time has come. */
-export const faultRoutes: FastifyPluginCallbackZod<FaultRouteOptions> = (app, options, done) => {
-  /** What was set, as it was written, by the rule made of it. */
+/** Faults that a test sets up. */
+export const faultRoutes: Routes<FaultRouteOptions> = (app, options) => {
+  /** The fault as a client sent it, by the rule made of it. */
   const written = new WeakMap<FaultRule, FaultBody>()
-  const list = (faults: Faults): z.infer<typeof ListedFault>[] =>
-    faults.list().map(({ rule, hits, remaining }) => ({ ...rule, ...written.get(rule), hits, remaining }))
+  const list = (faults: Faults): ListedFault[] =>
+    faults.list().map(({ rule, hits, remaining }) => {
+      const { operation, ...rest } = { ...rule, ...written.get(rule) }
+      return { operation, hits, remaining, ...rest }
+    })
 
   app.get(
     '/faults',
-    { schema: describeControl('listFaults', 'The faults and what they have done', {}, { 200: z.array(ListedFault) }) },
+    { schema: describeControl('listFaults', 'The faults and their hits', {}, { 200: ListedFaults }) },
     ({ account }) => list(account.faults),
   )
 
   app.put(
     '/faults',
     {
-      schema: describeControl(
-        'setFaults',
-        'Replace the faults',
-        { body: z.array(FaultBody).max(1000) },
-        { 200: z.array(ListedFault) },
-      ),
+      schema: describeControl('setFaults', 'Replace the faults', { body: FaultList }, { 200: ListedFaults }),
     },
     ({ account, body }) => {
       for (const fault of body) refuseUnknown(fault, options)
@@ -97,19 +102,13 @@ export const faultRoutes: FastifyPluginCallbackZod<FaultRouteOptions> = (app, op
   app.delete(
     '/faults',
     {
-      schema: describeControl(
-        'deleteFaults',
-        'Remove the faults, and release what they delay',
-        {},
-        { 204: z.undefined() },
-      ),
+      schema: describeControl('deleteFaults', 'Remove the faults, and release what they delay', {}, { 204: undefined }),
     },
     ({ account }, reply) => {
       account.faults.set([])
       reply.code(204).send()
     },
   )
-  done()
 }
 
 function refuseUnknown({ operation, code }: FaultBody, { operationNames, errorCodes }: FaultRouteOptions): void {

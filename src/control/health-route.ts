@@ -1,34 +1,36 @@
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
-import { AccountKind, RulesEdition } from '../model/orders/cancellation-rules.ts'
-import { describeControl } from './describe.ts'
+import { accountKinds, editionNames } from '../model/editions.ts'
+import { type Infer, lazy } from '../model/lazy.ts'
+import type { Routes } from '../routes.ts'
+import { version } from '../version.ts'
+import { describeControl } from './route-schema.ts'
 
-const Health = z
-  .strictObject({
-    status: z.literal('ready'),
-    version: z.string(),
-    url: z.url(),
-    account: AccountKind,
-    rules: RulesEdition,
-    orders: z.int().nonnegative(),
-  })
-  .meta({ id: 'Health' })
+const Health = lazy(() =>
+  z
+    .strictObject({
+      status: z.literal('ready'),
+      version: z.string(),
+      url: z.url(),
+      account: z.enum(accountKinds),
+      rules: z.enum(editionNames),
+      orders: z.int().nonnegative(),
+    })
+    .meta({ id: 'Health' }),
+)
 
-/** `version`: the emulator's. `url`: where it listens, once it does. */
+/** `url`: the URL of the server, once it listens. */
 export interface HealthOptions {
-  version: string
   url: () => string
 }
 
-/** Tells that the emulator is ready, and as what. */
-export const healthRoute: FastifyPluginCallbackZod<HealthOptions> = (app, { version, url }, done) => {
+/** Replies that the emulator is ready, and with which account. */
+export const healthRoute: Routes<HealthOptions> = (app, { url }) => {
   app.get(
     '/health',
     { schema: describeControl('getHealth', 'Is the emulator ready, and as what', {}, { 200: Health }) },
-    ({ account }) => {
+    ({ account }): Infer<typeof Health> => {
       const { kind, rules } = account.settings
-      return { status: 'ready' as const, version, url: url(), account: kind, rules, orders: account.orders.count() }
+      return { status: 'ready', version, url: url(), account: kind, rules, orders: account.orders.count() }
     },
   )
-  done()
 }

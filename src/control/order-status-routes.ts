@@ -1,29 +1,33 @@
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
+import { type Infer, lazy } from '../model/lazy.ts'
 import { Order, OrderStatus } from '../model/orders/schema.ts'
-import { complete, readOrder, saveOrder } from '../storage/orders/ledger.ts'
-import { describeControl } from './describe.ts'
+import type { Routes } from '../routes.ts'
+import { complete, saveOrder } from '../storage/orders/ledger.ts'
+import { readOrder } from '../storage/orders/row.ts'
 import { ControlError } from './errors.ts'
+import { describeControl } from './route-schema.ts'
 
-const StatusPath = z.object({ customerTenantId: z.string(), orderId: z.string() })
+const StatusPath = lazy(() => z.object({ customerTenantId: z.string(), orderId: z.string() }))
 
-export const StatusChange = z
-  .strictObject({
-    status: OrderStatus.optional().meta({ description: 'completed provisions a pending order; error fails it.' }),
-    adjustmentPending: z.boolean().optional().meta({
-      description: 'Whether an earlier change counts as still running: every further one answers 409 / 800014.',
-    }),
-  })
-  .refine(
-    ({ status, adjustmentPending }) => status !== undefined || adjustmentPending !== undefined,
-    'give status or adjustmentPending',
-  )
-  .meta({ id: 'OrderStatusChange' })
+export const StatusChange = lazy(() =>
+  z
+    .strictObject({
+      status: OrderStatus().optional().meta({ description: 'completed provisions a pending order; error fails it.' }),
+      adjustmentPending: z.boolean().optional().meta({
+        description:
+          'Whether an earlier change counts as still running: every further one is refused with 409 / 800014.',
+      }),
+    })
+    .refine(
+      ({ status, adjustmentPending }) => status !== undefined || adjustmentPending !== undefined,
+      'give status or adjustmentPending',
+    )
+    .meta({ id: 'OrderStatusChange' }),
+)
+export type StatusChange = Infer<typeof StatusChange>
 
-export type StatusChange = z.infer<typeof StatusChange>
-
-/** Takes an order through its life by hand. */
-export const orderStatusRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
+/** Sets the status of an order by hand. */
+export const orderStatusRoutes: Routes = (app) => {
   app.put(
     '/customers/:customerTenantId/orders/:orderId/status',
     {
@@ -35,7 +39,6 @@ export const orderStatusRoutes: FastifyPluginCallbackZod = (app, _options, done)
       ),
     },
     ({ account, params, body }) => {
-      account.settle()
       const stored = account.orders.find(params.orderId)
       if (stored?.customerId !== params.customerTenantId.toLowerCase()) {
         throw new ControlError(
@@ -45,18 +48,18 @@ export const orderStatusRoutes: FastifyPluginCallbackZod = (app, _options, done)
         )
       }
       const { orderNumber } = stored
-      account.transaction(() => {
+      const { document } = account.write(undefined, () => {
         if (body.adjustmentPending !== undefined)
           account.orders.setAdjustmentPending(orderNumber, body.adjustmentPending)
         const order = readOrder(stored)
         if (body.status === 'completed' && order.status === 'pending') complete(account, stored)
         else if (body.status !== undefined) {
-          account.orders.settle(orderNumber)
+          account.orders.cancelCompletion(orderNumber)
           saveOrder(account, orderNumber, { ...order, status: body.status })
         }
+        return { status: 200, document: account.orders.get(orderNumber)?.document ?? stored.document }
       })
-      return readOrder(account.orders.get(orderNumber) ?? stored)
+      return readOrder({ document })
     },
   )
-  done()
 }

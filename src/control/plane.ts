@@ -1,20 +1,60 @@
-import type { FastifyInstance, FastifyPluginCallback } from 'fastify'
-import { answerControlError } from './errors.ts'
+import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
+import type { Routes } from '../routes.ts'
+import { type AccountRouteOptions, accountRoutes } from './account-routes.ts'
+import { clockRoutes } from './clock-routes.ts'
+import { documentRoutes } from './document-routes.ts'
+import { ControlError, replyWithControlError } from './errors.ts'
+import { type FaultRouteOptions, faultRoutes } from './fault-routes.ts'
+import { type HealthOptions, healthRoute } from './health-route.ts'
+import { orderStatusRoutes } from './order-status-routes.ts'
+import { requestRoutes } from './request-routes.ts'
 import { refuseStrangers, type SafetyOptions } from './safety.ts'
+import { type StateRouteOptions, stateRoutes } from './state-routes.ts'
 
-export interface ControlPlaneOptions {
+export interface ControlRouteOptions extends AccountRouteOptions, StateRouteOptions, FaultRouteOptions, HealthOptions {}
+
+export interface ControlPlaneOptions extends ControlRouteOptions {
   safety: SafetyOptions
-  /** Registers the routes. */
-  routes: (app: FastifyInstance) => void
 }
 
-/** Routes of the emulator's own, below `/_emulator`. */
-export const controlPlane: FastifyPluginCallback<ControlPlaneOptions> = (app, { safety, routes }, done) => {
-  app.setErrorHandler(answerControlError)
+/** The emulator's own routes, below `/_emulator`. */
+export const controlPlane: FastifyPluginCallback<ControlPlaneOptions> = (app, options, done) => {
+  const { safety } = options
+  app.setErrorHandler(replyWithControlError)
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
+  app.addContentTypeParser('text/plain', { parseAs: 'string' }, (_request, body, read) => read(null, body))
   app.addHook('onRequest', (request, _reply, next) => {
     refuseStrangers(request, safety)
     next()
   })
-  routes(app)
+  controlRoutes(app, options)
   done()
+}
+
+/** The routes of the control plane. */
+export const controlRoutes: Routes<ControlRouteOptions> = (app, options) => {
+  healthRoute(app, options)
+  documentRoutes(app)
+  accountRoutes(app, options)
+  stateRoutes(app, options)
+  clockRoutes(app)
+  faultRoutes(app, options)
+  requestRoutes(app)
+  orderStatusRoutes(app)
+}
+
+/** Whether a path belongs to the control plane. */
+export function isControlPath(url: string): boolean {
+  return /^\/_emulator(?=[/?]|$)/i.test(url)
+}
+
+/** Replies to an unknown route of the control plane, after the same checks as on the others. */
+export function replyToUnknownControlRoute(request: FastifyRequest, reply: FastifyReply, safety: SafetyOptions): void {
+  try {
+    refuseStrangers(request, safety)
+    throw new ControlError(404, `There is no ${request.method} ${request.url}.`)
+  } catch (error) {
+    replyWithControlError(error instanceof Error ? error : new Error(String(error)), request, reply)
+  }
 }

@@ -1,12 +1,13 @@
 import { PassThrough } from 'node:stream'
 import type { FastifyReply } from 'fastify'
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { Journal, JournalEntry } from '../accounts/journal.ts'
-import { describeControl } from './describe.ts'
+import { type Infer, lazy } from '../model/lazy.ts'
+import type { Routes } from '../routes.ts'
+import { describeControl } from './route-schema.ts'
 
-/** What picks requests. Ids match in any case, the others exactly. */
-const filterMembers = {
+/** Members that a request must have. Values match in any case. */
+const filterMembers = lazy(() => ({
   operation: z.string().optional(),
   method: z.string().optional(),
   status: z.coerce.number().int().optional(),
@@ -14,70 +15,77 @@ const filterMembers = {
   orderId: z.string().optional(),
   requestId: z.string().optional(),
   correlationId: z.string().optional(),
-}
+}))
 
-export const RequestFilter = z.strictObject(filterMembers).meta({ id: 'RequestFilter' })
-export type RequestFilter = z.infer<typeof RequestFilter>
+export const RequestFilter = lazy(() => z.strictObject(filterMembers()).meta({ id: 'RequestFilter' }))
+export type RequestFilter = Infer<typeof RequestFilter>
 
-const RequestQuery = z.strictObject({
-  ...filterMembers,
-  limit: z.coerce.number().int().positive().max(1000).optional(),
-})
+const RequestQuery = lazy(() =>
+  z.strictObject({ ...filterMembers(), limit: z.coerce.number().int().positive().max(1000).optional() }),
+)
 
-export const RequestBody = z
-  .strictObject({
-    time: z.string(),
-    method: z.string(),
-    url: z.string(),
-    operation: z.string().nullable(),
-    headers: z.record(z.string(), z.string()),
-    requestId: z.string(),
-    correlationId: z.string(),
-    customerId: z.string().nullable(),
-    orderId: z.string().nullable(),
-    body: z.string().nullable(),
-    status: z.int(),
-    answer: z.string().nullable(),
-    duration: z.number().meta({ description: 'Milliseconds.' }),
-  })
-  .meta({ id: 'Request' })
+export const RequestBody = lazy(() =>
+  z
+    .strictObject({
+      time: z.string(),
+      method: z.string(),
+      url: z.string(),
+      operation: z.string().nullable(),
+      headers: z.record(z.string(), z.string()),
+      requestId: z.string(),
+      correlationId: z.string(),
+      customerId: z.string().nullable(),
+      orderId: z.string().nullable(),
+      body: z.string().nullable(),
+      status: z.int(),
+      answer: z.string().nullable(),
+      duration: z.number().meta({ description: 'Milliseconds.' }),
+    })
+    .meta({ id: 'Request' }),
+)
+export type RequestBody = Infer<typeof RequestBody>
 
-export type RequestBody = z.infer<typeof RequestBody>
+const RequestList = lazy(() => z.array(RequestBody()))
 
-export const Verification = z
-  .strictObject({
-    match: RequestFilter,
-    count: z.int().nonnegative().optional(),
-    atLeast: z.int().positive().optional(),
-    never: z.literal(true).optional(),
-  })
-  .refine(
-    ({ count, atLeast, never }) => [count, atLeast, never].filter((wanted) => wanted !== undefined).length === 1,
-    'give one of count, atLeast, never',
-  )
-  .meta({ id: 'Verification' })
-export type Verification = z.infer<typeof Verification>
+export const Verification = lazy(() =>
+  z
+    .strictObject({
+      match: RequestFilter(),
+      count: z.int().nonnegative().optional(),
+      atLeast: z.int().positive().optional(),
+      never: z.literal(true).optional(),
+    })
+    .refine(
+      ({ count, atLeast, never }) => [count, atLeast, never].filter((wanted) => wanted !== undefined).length === 1,
+      'give one of count, atLeast, never',
+    )
+    .meta({ id: 'Verification' }),
+)
+export type Verification = Infer<typeof Verification>
 
-const Verified = z.strictObject({ count: z.int() }).meta({ id: 'Verified' })
+const Verified = lazy(() => z.strictObject({ count: z.int() }).meta({ id: 'Verified' }))
 
-export const Unverified = z
-  .strictObject({
-    error: z.string(),
-    hint: z.string(),
-    count: z.int(),
-    nearest: z.array(
-      z.strictObject({
-        request: RequestBody,
-        differences: z.record(z.string(), z.strictObject({ expected: z.unknown(), actual: z.unknown() })),
-      }),
-    ),
-  })
-  .meta({ id: 'Unverified' })
+export const Unverified = lazy(() =>
+  z
+    .strictObject({
+      error: z.string(),
+      hint: z.string(),
+      count: z.int(),
+      nearest: z.array(
+        z.strictObject({
+          request: RequestBody(),
+          differences: z.record(z.string(), z.strictObject({ expected: z.unknown(), actual: z.unknown() })),
+        }),
+      ),
+    })
+    .meta({ id: 'Unverified' }),
+)
+export type Unverified = Infer<typeof Unverified>
 
-export type Unverified = z.infer<typeof Unverified>
+const EventStream = lazy(() => z.string().meta({ mediaType: 'text/event-stream' }))
 
-/** The journal of an account: what was asked, and what was answered. */
-export const requestRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
+/** The journal of an account: its requests and their replies. */
+export const requestRoutes: Routes = (app) => {
   app.get(
     '/requests',
     {
@@ -85,7 +93,7 @@ export const requestRoutes: FastifyPluginCallbackZod = (app, _options, done) => 
         'listRequests',
         'The last thousand requests, newest first',
         { querystring: RequestQuery },
-        { 200: z.array(RequestBody) },
+        { 200: RequestList },
       ),
     },
     ({ account, query: { limit, ...filter } }) => {
@@ -96,7 +104,7 @@ export const requestRoutes: FastifyPluginCallbackZod = (app, _options, done) => 
 
   app.delete(
     '/requests',
-    { schema: describeControl('deleteRequests', 'Forget the requests', {}, { 204: z.undefined() }) },
+    { schema: describeControl('deleteRequests', 'Forget the requests', {}, { 204: undefined }) },
     ({ account }, reply) => {
       account.journal.clear()
       reply.code(204).send()
@@ -108,7 +116,7 @@ export const requestRoutes: FastifyPluginCallbackZod = (app, _options, done) => 
     {
       schema: describeControl(
         'verifyRequests',
-        'Were there so many requests of a kind',
+        'Check the number of matching requests',
         { body: Verification },
         { 200: Verified, 422: Unverified },
       ),
@@ -120,7 +128,7 @@ export const requestRoutes: FastifyPluginCallbackZod = (app, _options, done) => 
     },
   )
 
-  // A connection that stays open would keep the server from closing.
+  // An open connection would keep the server from closing.
   const streams = new Set<() => void>()
   app.addHook('preClose', (closed) => {
     for (const end of streams) end()
@@ -133,7 +141,7 @@ export const requestRoutes: FastifyPluginCallbackZod = (app, _options, done) => 
         'streamRequests',
         'Server-sent events, one a request, from now on',
         {},
-        { 200: { description: 'Events.', content: { 'text/event-stream': { schema: z.string() } } } },
+        { 200: EventStream },
       ),
     },
     ({ account }, reply) => {
@@ -150,28 +158,49 @@ export const requestRoutes: FastifyPluginCallbackZod = (app, _options, done) => 
       sendEvents(reply, stream)
     },
   )
-  done()
 }
 
 function sendEvents(reply: FastifyReply, events: PassThrough): void {
   reply.type('text/event-stream').header('Cache-Control', 'no-store').send(events)
 }
 
-/** Headers that say who somebody is. */
+/** Headers with credentials. */
 const secretHeaders = new Set(['authorization', 'cookie', 'proxy-authorization', 'ocp-apim-subscription-key'])
 
-function write({ rawHeaders, time, ...entry }: JournalEntry): z.infer<typeof RequestBody> {
+function write({
+  time,
+  method,
+  url,
+  operation,
+  rawHeaders,
+  status,
+  reply,
+  duration,
+  ...entry
+}: JournalEntry): RequestBody {
   const headers: Record<string, string> = {}
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] ?? ''
     headers[name] = secretHeaders.has(name.toLowerCase()) ? '(redacted)' : (rawHeaders[at + 1] ?? '')
   }
-  return { ...entry, time: new Date(time).toISOString(), headers }
+  const { requestId, correlationId, customerId, orderId, body } = entry
+  const request = { requestId, correlationId, customerId, orderId, body }
+  return {
+    time: new Date(time).toISOString(),
+    method,
+    url,
+    operation,
+    headers,
+    ...request,
+    status,
+    answer: reply,
+    duration,
+  }
 }
 
 const filterNames = ['operation', 'method', 'status', 'customerId', 'orderId', 'requestId', 'correlationId'] as const
 
-/** The members of a filter that a request does not have. */
+/** The members of a filter that differ from a request. */
 function differencesOf(entry: JournalEntry, filter: RequestFilter): (typeof filterNames)[number][] {
   return filterNames.filter((name) => {
     const wanted = filter[name]
@@ -184,7 +213,7 @@ function holds({ count: exactly, atLeast, never }: Verification, count: number):
   return count === (never ? 0 : exactly)
 }
 
-function explain(wanted: Verification, count: number, journal: Journal): z.infer<typeof Unverified> {
+function explain(wanted: Verification, count: number, journal: Journal): Unverified {
   const { match, count: exactly, atLeast, never } = wanted
   const expected = never ? 'none' : atLeast === undefined ? `${exactly}` : `at least ${atLeast}`
   const nearest = journal

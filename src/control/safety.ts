@@ -2,21 +2,20 @@ import { timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { ControlError } from './errors.ts'
 
-/** `token`: what a caller has to know, if anything. `loopback`: whether the emulator listens on this machine alone. */
+/** `token`: the control token, if there is one. `loopback`: whether the emulator listens only on this machine. */
 export interface SafetyOptions {
   token: string | undefined
   loopback: boolean
 }
 
-/** Names that a browser on this machine may know it by. Any other has been made to point here. */
+/** The host names of this machine. Any other name points here because of DNS rebinding. */
 const ownNames = /^(localhost|([a-z0-9-]+\.)*localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i
 
-/** Routes that change nothing and tell no secret: what an orchestrator asks. */
+/** Routes that change nothing and reveal no secret. Orchestrators call them without a token. */
 const open: readonly string[] = ['/_emulator/health', '/_emulator/openapi.json', '/_emulator/openapi.yaml']
 
 /**
- * Refuses whom the control plane is not for: pages of other sites, names that were rebound to this machine, and with a
- * control token those who do not know it.
+ * Refuses cross-site requests of browsers, rebound host names and, with a control token, requests without it.
  */
 export function refuseStrangers({ headers, routeOptions }: FastifyRequest, { token, loopback }: SafetyOptions): void {
   if (loopback && !ownNames.test(headers.host ?? 'localhost')) {

@@ -1,16 +1,17 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
-import type { Account, AccountSettings } from '../accounts/account.ts'
+import type { Account } from '../accounts/account.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { ClockSetting } from '../accounts/clock.ts'
-import { contentOf, DatabaseError } from '../storage/database.ts'
+import { AccountSettings } from '../accounts/settings.ts'
+import { DatabaseError } from '../storage/database-error.ts'
 
 interface Snapshot {
-  /** The database, as `serialize()` gives it. */
+  /** The database, as SQLite serializes it. */
   content: Buffer
   settings: AccountSettings
-  /** Absent where the clock told the system's time. */
+  /** Undefined when the clock showed the time of the system. */
   clock: ClockSetting | undefined
   orders: number
 }
@@ -18,8 +19,8 @@ interface Snapshot {
 const suffix = '.snapshot'
 
 /**
- * Named copies of accounts, kept in memory, and in the data directory where there is one. They are not part of an account,
- * so a reset leaves them.
+ * Named copies of accounts, in memory and, with a data directory, in files. They are not part of an account, so a reset
+ * keeps them.
  */
 export class Snapshots {
   readonly #accounts: Accounts
@@ -45,9 +46,8 @@ export class Snapshots {
 
   take(account: Account, name: string): { name: string; orders: number } {
     const { clock, settings } = account
-    account.save()
     const snapshot: Snapshot = {
-      content: contentOf(account.database),
+      content: account.content(),
       settings,
       clock: clock.untouched ? undefined : { now: clock.now(), frozen: clock.frozen },
       orders: account.orders.count(),
@@ -58,7 +58,7 @@ export class Snapshots {
     return { name, orders: snapshot.orders }
   }
 
-  /** False when there is no such snapshot. */
+  /** Returns false when the snapshot does not exist. */
   restore(account: Account, name: string): boolean {
     const snapshot = this.#kept.get(`${account.name}@${name}`)
     if (snapshot === undefined) return false
@@ -67,7 +67,7 @@ export class Snapshots {
     return true
   }
 
-  /** False when there was no such snapshot. */
+  /** Returns false when the snapshot did not exist. */
   remove(account: string, name: string): boolean {
     const key = `${account}@${name}`
     if (this.#folder !== undefined) rmSync(join(this.#folder, `${key}${suffix}`), { force: true })
@@ -75,11 +75,12 @@ export class Snapshots {
   }
 }
 
-/** Throws DatabaseError for a file that is no snapshot. */
+/** Throws DatabaseError for a file that is not a snapshot. */
 function readSnapshot(file: string): Snapshot {
   try {
-    return deserialize(readFileSync(file))
+    const snapshot: Snapshot = deserialize(readFileSync(file))
+    return { ...snapshot, settings: AccountSettings().parse(snapshot.settings) }
   } catch (error) {
-    throw new DatabaseError(`${file} is no snapshot: ${error instanceof Error ? error.message : error}`)
+    throw new DatabaseError(`${file} is not a snapshot: ${error instanceof Error ? error.message : error}`)
   }
 }

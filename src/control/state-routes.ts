@@ -1,13 +1,14 @@
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { Account } from '../accounts/account.ts'
 import { type Accounts, accountName } from '../accounts/accounts.ts'
 import { type Fixtures, fixturesOfState, StateDocument } from '../fixtures/fixtures.ts'
-import { openSeededOrders } from '../storage/orders/export.ts'
-import { readOrder, readSubscription } from '../storage/orders/ledger.ts'
-import { describeControl } from './describe.ts'
+import { type Infer, lazy } from '../model/lazy.ts'
+import type { Routes } from '../routes.ts'
+import { readSubscription } from '../storage/orders/ledger.ts'
+import { readOrder } from '../storage/orders/row.ts'
 import { ControlError } from './errors.ts'
-import { changeSettings, SettingsChange, writeSettings } from './settings.ts'
+import { describeControl } from './route-schema.ts'
+import { changeSettings, SettingsChange } from './settings.ts'
 import type { Snapshots } from './snapshots.ts'
 
 export interface StateRouteOptions {
@@ -15,18 +16,21 @@ export interface StateRouteOptions {
   snapshots: Snapshots
 }
 
-const SnapshotPath = z.object({ name: z.string().regex(accountName) })
-export const SnapshotBody = z.strictObject({ name: z.string(), orders: z.int() }).meta({ id: 'Snapshot' })
+const SnapshotPath = lazy(() => z.object({ name: z.string().regex(accountName) }))
 
-export type SnapshotBody = z.infer<typeof SnapshotBody>
-export type StateBody = z.output<typeof StateDocument>
-export type StateChange = z.input<typeof StateDocument>
+export const SnapshotBody = lazy(() => z.strictObject({ name: z.string(), orders: z.int() }).meta({ id: 'Snapshot' }))
+export type SnapshotBody = Infer<typeof SnapshotBody>
+
+const SnapshotList = lazy(() => z.array(SnapshotBody()))
+
+export type StateBody = StateDocument
+export type StateChange = z.input<ReturnType<typeof StateDocument>>
 
 /** The state of an account as one document, and named copies of it. */
-export const stateRoutes: FastifyPluginCallbackZod<StateRouteOptions> = (app, { accounts, snapshots }, done) => {
+export const stateRoutes: Routes<StateRouteOptions> = (app, { accounts, snapshots }) => {
   app.get(
     '/state',
-    { schema: describeControl('getState', 'All that an account holds', {}, { 200: StateDocument }) },
+    { schema: describeControl('getState', 'The state of an account as one document', {}, { 200: StateDocument }) },
     ({ account }) => writeState(account),
   )
 
@@ -45,7 +49,7 @@ export const stateRoutes: FastifyPluginCallbackZod<StateRouteOptions> = (app, { 
 
   app.get(
     '/snapshots',
-    { schema: describeControl('listSnapshots', 'The snapshots of an account', {}, { 200: z.array(SnapshotBody) }) },
+    { schema: describeControl('listSnapshots', 'The snapshots of an account', {}, { 200: SnapshotList }) },
     ({ account }) => snapshots.list(account.name),
   )
 
@@ -75,7 +79,7 @@ export const stateRoutes: FastifyPluginCallbackZod<StateRouteOptions> = (app, { 
   app.delete(
     '/snapshots/:name',
     {
-      schema: describeControl('deleteSnapshot', 'Forget a snapshot', { params: SnapshotPath }, { 204: z.undefined() }),
+      schema: describeControl('deleteSnapshot', 'Delete a snapshot', { params: SnapshotPath }, { 204: undefined }),
     },
     ({ account, params }, reply) => {
       if (!snapshots.remove(account.name, params.name)) throw missing(params.name)
@@ -88,9 +92,9 @@ export const stateRoutes: FastifyPluginCallbackZod<StateRouteOptions> = (app, { 
     {
       schema: describeControl(
         'restoreSnapshot',
-        'Make an account what it was when the snapshot was taken; journal and faults start anew',
+        'Return an account to a snapshot, with an empty journal and no faults',
         { params: SnapshotPath },
-        { 204: z.undefined() },
+        { 204: undefined },
       ),
     },
     ({ account, params }, reply) => {
@@ -98,7 +102,6 @@ export const stateRoutes: FastifyPluginCallbackZod<StateRouteOptions> = (app, { 
       reply.code(204).send()
     },
   )
-  done()
 }
 
 function missing(name: string): ControlError {
@@ -110,23 +113,21 @@ function fixturesOf(account: Account): Fixtures {
     partnerId: account.partnerId,
     customers: account.customers.all(),
     products: account.products.all(),
-    orders: openSeededOrders(account.database)
-      .all()
-      .map((row) => ({
-        ...(row.adjustmentPending === 1 ? { adjustmentPending: true } : {}),
-        ...(row.completesAt === null ? {} : { completesAt: row.completesAt }),
-        order: readOrder(row),
-      })),
+    orders: account.orders.all().map((row) => ({
+      ...(row.adjustmentPending === 1 ? { adjustmentPending: true } : {}),
+      ...(row.completesAt === null ? {} : { completesAt: row.completesAt }),
+      order: readOrder(row),
+    })),
     subscriptions: account.subscriptions.all().map(readSubscription),
   }
 }
 
-function writeState(account: Account): z.input<typeof StateDocument> {
+function writeState(account: Account): StateBody {
   const { partnerId, customers, products, orders, subscriptions } = fixturesOf(account)
   return {
     version: 1,
     partnerId,
-    settings: writeSettings(account.settings),
+    settings: account.settings,
     clock: { now: new Date(account.clock.now()).toISOString(), frozen: account.clock.frozen },
     customers: [...customers],
     products: [...products],
@@ -135,9 +136,9 @@ function writeState(account: Account): z.input<typeof StateDocument> {
   }
 }
 
-/** Replaces an account by what a state document says. Throws FixtureError, and then changes nothing. */
+/** Replaces the state of an account. Throws FixtureError, and then changes nothing. */
 function putState(accounts: Accounts, account: Account, state: StateDocument): Account {
-  const settings = SettingsChange.safeParse(state.settings ?? {})
+  const settings = SettingsChange().safeParse(state.settings ?? {})
   if (!settings.success)
     throw new ControlError(400, `settings: ${z.prettifyError(settings.error)}`, 'see GET /_emulator/state')
   const now = state.clock === undefined ? account.clock.now() : Date.parse(state.clock.now)

@@ -1,13 +1,17 @@
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
+import type { Routes } from '../routes.ts'
 import { cartRoutes } from './carts/routes.ts'
 import { catalogRoutes } from './catalog/routes.ts'
 import { customerRoutes } from './customers/routes.ts'
+import { attachmentRoutes } from './orders/attachment-routes.ts'
 import { provisioningRoutes } from './orders/provisioning-routes.ts'
+import { orderRoutes } from './orders/routes.ts'
 import { subscriptionRoutes } from './subscriptions/routes.ts'
 
-/** Those of the routes that take JSON which are not about orders themselves. */
-export const furtherJsonRoutes: readonly FastifyPluginCallbackZod[] = [
+/** The route plugins of the API below `/v1`. */
+export const resources: readonly Routes[] = [
+  orderRoutes,
   provisioningRoutes,
+  attachmentRoutes,
   subscriptionRoutes,
   cartRoutes,
   customerRoutes,

@@ -2,14 +2,14 @@ import type { IncomingMessage } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Account } from '../accounts/account.ts'
 import { type Accounts, accountName } from '../accounts/accounts.ts'
-import { tokenOf } from '../partner-center/protocol/authorization.ts'
+import { tokenOf } from '../partner-center/hooks/authorization.ts'
 import type { TokenIssuer } from '../partner-center/tokens/issuer.ts'
 
 const header = 'x-emulator-account'
 
 const prefix = /^\/+accounts\/+([^/?]+)(?=\/|\?|$)/i
 
-/** Takes the account of a path such as `/accounts/worker-1/v1/customers` out of it, and puts it where the header has it. */
+/** Moves the account of a path such as `/accounts/worker-1/v1/customers` to the header, and returns the rest of the path. */
 export function takeAccountFromPath(request: IncomingMessage): string {
   const { url = '/' } = request
   const found = prefix.exec(url)
@@ -19,7 +19,7 @@ export function takeAccountFromPath(request: IncomingMessage): string {
 }
 
 /** Why a request has no account. */
-export interface AccountRefusal {
+interface AccountRefusal {
   status: number
   error: string
   hint: string
@@ -32,14 +32,23 @@ const tooMany: AccountRefusal = {
 }
 
 /**
- * The account a request is for: that of its path or header, else that of the tenant of a token issued here, else the
- * default.
+ * A hook that selects the account of a request: the one of its path or header, else the one of the tenant of a token that
+ * was issued here, else the default. A clock that was set shows in the Date header.
  */
-export function chooseAccount(
-  accounts: Accounts,
-  request: FastifyRequest,
-  issuer: TokenIssuer,
-): Account | AccountRefusal {
+export function selectAccountFrom(accounts: Accounts, issuer: TokenIssuer) {
+  return (request: FastifyRequest, reply: FastifyReply, next: () => void): void => {
+    const account = selectAccount(accounts, request, issuer)
+    if ('error' in account) {
+      sendRefusal(reply, account)
+      return
+    }
+    request.account = account
+    if (!account.clock.untouched) reply.header('Date', new Date(account.clock.now()).toUTCString())
+    next()
+  }
+}
+
+function selectAccount(accounts: Accounts, request: FastifyRequest, issuer: TokenIssuer): Account | AccountRefusal {
   const named = request.headers[header]
   if (typeof named === 'string') {
     if (accountName.test(named)) return accounts.get(named) ?? tooMany
@@ -51,8 +60,7 @@ export function chooseAccount(
   return tenant === undefined ? accounts.default : (accounts.ofTenant(tenant) ?? tooMany)
 }
 
-/** Answers a request that has no account. It is a mistake of the set-up, so the body is the emulator's own. */
-export function refuseAccount(reply: FastifyReply, { status, error, hint }: AccountRefusal): void {
-  // As text, since the route's own schemas do not know this body.
+/** A request without an account is a mistake of the set-up, so the body is the emulator's own. */
+function sendRefusal(reply: FastifyReply, { status, error, hint }: AccountRefusal): void {
   reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify({ error, hint }))
 }

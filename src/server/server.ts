@@ -1,51 +1,143 @@
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { randomUUID } from 'node:crypto'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
-import { healthRoute } from '../control/health-route.ts'
-import { controlPlane } from '../control/plane.ts'
+import { controlPlane, isControlPath, replyToUnknownControlRoute } from '../control/plane.ts'
 import type { SafetyOptions } from '../control/safety.ts'
 import type { Snapshots } from '../control/snapshots.ts'
-import { orderRoutes } from '../partner-center/orders/routes.ts'
-import { jsonRoutes, partnerCenterRoutes } from '../partner-center/protocol/plugin.ts'
-import type { RouteMethods } from '../partner-center/protocol/unknown-route.ts'
+import { acceptAnyBody, ignoreContentType } from '../partner-center/hooks/any-body.ts'
+import { authorizeWith } from '../partner-center/hooks/authorization.ts'
+import { injectFault } from '../partner-center/hooks/faults.ts'
+import { recordRequest } from '../partner-center/hooks/journal.ts'
+import { throttleRequest } from '../partner-center/hooks/throttle.ts'
+import { stampIds } from '../partner-center/hooks/tracing-headers.ts'
+import { errorCatalog } from '../partner-center/protocol/error-catalog.ts'
+import { replyWithError } from '../partner-center/protocol/errors.ts'
+import { operations } from '../partner-center/protocol/operations.ts'
+import { type RouteMethods, replyToUnknownRoute } from '../partner-center/protocol/unknown-route.ts'
+import { resources } from '../partner-center/resources.ts'
 import { TokenIssuer } from '../partner-center/tokens/issuer.ts'
-import { version } from '../version.ts'
-import { LaterServer } from './later-server.ts'
-import { createPipeline, type PipelineOptions } from './pipeline.ts'
+import { tokenRoutes } from '../partner-center/tokens/routes.ts'
+import { compileLazily } from '../routes.ts'
+import { batch } from '../transport/batch.ts'
+import { routeHeadAsGet } from '../transport/head-as-get.ts'
+import { WireResponse } from '../transport/response.ts'
+import { RequestLog } from './request-log.ts'
+import { selectAccountFrom, takeAccountFromPath } from './select-account.ts'
+import { replyToUnreadableRequest } from './unreadable-request.ts'
 
 export interface ServerOptions {
   accounts: Accounts
   snapshots: Snapshots
   safety: SafetyOptions
   logger: FastifyBaseLogger
-  /** Where the server listens, once it does. */
+  /** The level of the log line of each request. */
+  requestLogLevel: 'info' | 'debug'
+  /** The URL of the server, once it listens. */
   url: () => string
-  requestLogLevel: PipelineOptions['requestLogLevel']
 }
 
-/** What the server of the first routes and that of all others share. */
-export interface SharedOptions extends ServerOptions {
-  issuer: TokenIssuer
-  methods: RouteMethods
-}
+/** Creates the server of an emulator. From top to bottom it shows the way of a request. */
+export function createServer({ accounts, snapshots, safety, url, ...logging }: ServerOptions): FastifyInstance {
+  const issuer = new TokenIssuer()
+  const app = createInstance(logging)
 
-/**
- * The server of an emulator. What is asked first, orders and whether it is ready, is there at once; all other routes are
- * loaded right after, since they would make the start half as long again.
- */
-export function createServer(options: ServerOptions): FastifyInstance {
-  const shared: SharedOptions = { ...options, issuer: new TokenIssuer(), methods: new Map() }
-  const { issuer, methods, safety, url } = shared
-  const further = new LaterServer(async () => {
-    const { createFurtherServer } = await import('./further-server.ts')
-    return createFurtherServer(shared)
+  // Every request.
+  app.addHook('onRequest', stampIds)
+  app.addHook('onRequest', selectAccountFrom(accounts, issuer))
+  if (accounts.areFiles) app.addHook('onSend', awaitCommit)
+  app.addHook('onResponse', (request, reply, done) => {
+    recordRequest(request, reply)
+    done()
   })
-  const app = createPipeline({ ...shared, elsewhere: (request, response) => further.answer(request, response) })
-  app.register(partnerCenterRoutes, { prefix: '/v1', issuer, methods, routes: [jsonRoutes(orderRoutes)] })
+  app.setErrorHandler(replyWithError)
+
+  // The API of Partner Center.
+  const methods: RouteMethods = new Map()
+  app.register(
+    (api, _options, done) => {
+      api.addHook('onRequest', injectFault)
+      api.addHook('onRequest', throttleRequest)
+      api.addHook('onRequest', authorizeWith(issuer))
+      api.addHook('onRequest', ignoreContentType)
+      api.addHook('preHandler', (_request, _reply, next) => batch.handle(next))
+      api.addHook('onRoute', (route) => {
+        methods.set(route.url, (methods.get(route.url) ?? []).concat(route.method))
+      })
+      for (const addRoutes of resources) addRoutes(api)
+      done()
+    },
+    { prefix: '/v1' },
+  )
+
+  // Sign-in, and the control plane.
+  app.register(tokenRoutes, { issuer, url })
   app.register(controlPlane, {
     prefix: '/_emulator',
+    accounts,
+    snapshots,
     safety,
-    routes: (plane) => plane.register(healthRoute, { version, url }),
+    operationNames: Object.keys(operations),
+    errorCodes: Object.values(errorCatalog).map(({ code }) => code),
+    url,
   })
-  further.follow(app)
+
+  app.setNotFoundHandler((request, reply) => {
+    if (isControlPath(request.url)) replyToUnknownControlRoute(request, reply, safety)
+    else replyToUnknownRoute(request, reply, methods)
+  })
   return app
+}
+
+function createInstance({ logger, requestLogLevel }: Pick<ServerOptions, 'logger' | 'requestLogLevel'>) {
+  const app = fastify({
+    loggerInstance: logger,
+    logController: new RequestLog(requestLogLevel),
+    // A child logger for each request costs as much as the journal, and few requests are logged.
+    childLoggerFactory: (parent) => parent,
+    http: { ServerResponse: WireResponse, optimizeEmptyRequests: true },
+    clientErrorHandler: replyToUnreadableRequest,
+    routerOptions: {
+      caseSensitive: false,
+      ignoreTrailingSlash: true,
+      ignoreDuplicateSlashes: true,
+      // An order id of any length is an unknown order, not an unknown route. Node limits the whole head to 16 KiB.
+      maxParamLength: 16 * 1024,
+    },
+    requestIdHeader: 'ms-requestid',
+    genReqId: () => randomUUID(),
+    exposeHeadRoutes: false,
+    rewriteUrl(request) {
+      routeHeadAsGet(request)
+      return takeAccountFromPath(request)
+    },
+    frameworkErrors: (error, request, reply) => {
+      stampIds(request, reply)
+      replyWithError(error, request, reply)
+    },
+    bodyLimit: 1024 * 1024,
+    // Keeps Fastify from loading Ajv and fast-json-stringify, which the lazy validators replace.
+    schemaController: { compilersFactory: { buildValidator: refuseCompiler, buildSerializer: refuseCompiler } },
+    requestTimeout: 60_000,
+    return503OnClosing: false,
+  })
+  app.setValidatorCompiler(compileLazily)
+  app.decorateRequest('account')
+  app.decorateRequest('replyText', null)
+  acceptAnyBody(app)
+  return app
+}
+
+function refuseCompiler(): never {
+  throw new Error('every schema is a lazy zod schema')
+}
+
+/** A hook that holds a reply until the changes before it are in the file. */
+function awaitCommit(
+  { account }: FastifyRequest,
+  _reply: FastifyReply,
+  payload: unknown,
+  done: (error: Error | null, payload?: unknown) => void,
+): void {
+  if (account === undefined) done(null, payload)
+  else account.whenCommitted((error) => (error === undefined ? done(null, payload) : done(error)))
 }

@@ -1,36 +1,40 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite, { type Database } from 'better-sqlite3'
+import { DatabaseError } from './database-error.ts'
 import { type Migration, migrate } from './migrations.ts'
 
-/** A database that cannot be used; the message says which and what to do. */
-export class DatabaseError extends Error {
-  override name = 'DatabaseError'
-}
+export type { Database } from 'better-sqlite3'
 
-/** Marks a file as this emulator's: "PCOE" as PRAGMA application_id. */
+/** PRAGMA application_id of the emulator's files: "PCOE". */
 const applicationId = 0x50434f45
 
 /**
- * Opens an account's database and brings it to the newest layout. Without a file it lives in memory.
- * A file survives `kill -9`: every change is in the write-ahead log before it is answered.
- * Throws DatabaseError when the file cannot be opened, is something else, or comes from a newer version.
+ * The write-ahead log grows to this number of pages, 64 MB, before SQLite copies it into the file. A copy waits for the
+ * disk, and a page that changes often is copied once each time.
  */
-export function openDatabase(file: string | undefined, migrations: readonly Migration[]): Database {
-  if (file === undefined) {
-    const database = new SQLite(':memory:')
-    migrate(database, migrations)
-    return database
-  }
+const checkpointPages = 16_000
+
+/** Opens an empty database in memory and migrates it. */
+export function openMemoryDatabase(migrations: readonly Migration[]): Database {
+  const database = new SQLite(':memory:')
+  migrate(database, migrations)
+  return database
+}
+
+/**
+ * Opens the database of an account and migrates it. It survives `kill -9`: every change is in the write-ahead log before
+ * its reply is sent.
+ * Throws DatabaseError when the file cannot be opened, belongs to another program, or comes from a newer version.
+ */
+export function openDatabase(file: string, migrations: readonly Migration[]): Database {
   try {
     mkdirSync(dirname(file), { recursive: true })
     const database = new SQLite(file)
     refuseForeignFile(database)
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = NORMAL')
-    // In pages, 64 MB: bringing them into the file waits for the disk, and a page that is changed again and again is brought
-    // there once each time.
-    database.pragma('wal_autocheckpoint = 16000')
+    database.pragma(`wal_autocheckpoint = ${checkpointPages}`)
     migrate(database, migrations)
     database.pragma(`application_id = ${applicationId}`)
     return database
@@ -41,8 +45,8 @@ export function openDatabase(file: string | undefined, migrations: readonly Migr
 }
 
 /**
- * Makes a file a database with what `fill` writes into it, all or nothing: it is written beside the file, and takes its place
- * when it is whole.
+ * Creates the database of an account with the content that `fill` writes, completely or not at all: the file is written
+ * under another name and renamed when it is complete. Throws DatabaseError.
  */
 export function createDatabase(file: string, migrations: readonly Migration[], fill: (empty: Database) => void): void {
   const unfinished = `${file}.new`
@@ -51,7 +55,7 @@ export function createDatabase(file: string, migrations: readonly Migration[], f
     rmSync(unfinished, { force: true })
     const database = new SQLite(unfinished)
     try {
-      // What is new needs no log, and a process that is killed leaves one file.
+      // A new file needs no rollback journal on disk, and a killed process leaves one file instead of two.
       database.pragma('journal_mode = MEMORY')
       migrate(database, migrations)
       fill(database)
@@ -75,29 +79,29 @@ function refuseForeignFile(database: Database): void {
   }
 }
 
-/** A database's content, to be copied by `openCopy`. */
+/** The content of a database, for `openCopy`. */
 export function contentOf(database: Database): Buffer {
   const content = database.serialize()
-  // A file says that it has a write-ahead log, which a database in memory cannot have.
+  // The header of a file names a write-ahead log, which a database in memory cannot have.
   return content.fill(1, 18, 20)
 }
 
-/** A database in memory with the content of another, of the same layout. */
+/** Opens a copy of a database of the newest layout in memory. */
 export function openCopy(content: Buffer): Database {
   return new SQLite(content)
 }
 
 /**
- * A database in memory with the content of another, brought to the newest layout.
+ * Opens a copy of a database of any layout in memory, and migrates it.
  * Throws DatabaseError when it comes from a newer version.
  */
-export function openCopyOfBefore(content: Buffer, migrations: readonly Migration[]): Database {
+export function openMigratedCopy(content: Buffer, migrations: readonly Migration[]): Database {
   const database = openCopy(content)
   migrate(database, migrations)
   return database
 }
 
-/** Makes a database hold what another of the same layout holds, all at once. */
+/** Replaces the content of a database by that of another of the same layout, in one transaction. */
 export function replaceContent(target: Database, source: Database): void {
   const tables = source
     .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")

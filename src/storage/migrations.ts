@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
-import { DatabaseError } from './database.ts'
+import { DatabaseError } from './database-error.ts'
 
-/** One step of the database's layout: `NNN.<verb>.<thing>.sql`. */
+/** One step of the database layout: a file `NNN.<verb>.<thing>.sql`. */
 export interface Migration {
   number: number
   name: string
@@ -11,7 +11,7 @@ export interface Migration {
 
 const named = /^(\d{3})\.[a-z]+\.\w+\.sql$/
 
-/** Reads a folder of migrations, in the order in which they apply. */
+/** Reads the migrations of a folder, in the order in which they apply. */
 export function readMigrations(folder: URL): Migration[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
@@ -19,16 +19,16 @@ export function readMigrations(folder: URL): Migration[] {
     .map((name) => ({ number: numberOf(name), name, sql: readFileSync(new URL(name, folder), 'utf8') }))
 }
 
-/** One that is left out for its name would never be missed. */
+/** Throws for any other name: nothing else would show that a migration was skipped. */
 function numberOf(name: string): number {
   const number = named.exec(name)?.[1]
-  if (number === undefined) throw new Error(`${name} is no name of a migration: NNN.<verb>.<thing>.sql`)
+  if (number === undefined) throw new Error(`${name} is not the name of a migration: NNN.<verb>.<thing>.sql`)
   return Number(number)
 }
 
 /**
- * Applies the migrations a database has not had yet, each in a transaction of its own together with its record.
- * Throws DatabaseError when the database has had one that this version does not know.
+ * Applies the missing migrations of a database, each in one transaction with its record.
+ * Throws DatabaseError when a newer version has migrated the database.
  */
 export function migrate(database: Database, migrations: readonly Migration[]): void {
   database.exec('CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL)')

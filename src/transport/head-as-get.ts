@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http'
 const heads = new WeakSet<IncomingMessage>()
 
 /**
- * Lets a HEAD request be routed as the GET that it asks about; Node has noted by then that the answer has no body. A HEAD
- * route beside each GET route, which Fastify would add, makes a start longer.
+ * Routes a HEAD request as a GET. Node already knows that its reply has no body. Fastify would register a HEAD route for
+ * each GET route, which makes the start longer.
  */
 export function routeHeadAsGet(request: IncomingMessage): void {
   if (request.method !== 'HEAD') return
@@ -12,7 +12,7 @@ export function routeHeadAsGet(request: IncomingMessage): void {
   request.method = 'GET'
 }
 
-/** The method that a request came with. */
+/** The original method of a request. */
 export function methodOf(request: IncomingMessage): string {
   return heads.has(request) ? 'HEAD' : (request.method ?? '')
 }

@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { type AccountKind, cancellationRules, type RulesEdition } from '../../src/model/orders/cancellation-rules.ts'
+import { type AccountKind, type EditionName, editions } from '../../src/model/editions.ts'
 import {
   documentedOrder,
   everyAge,
@@ -21,7 +21,7 @@ const answers: Readonly<Record<string, readonly [status: number, code?: number]>
 
 interface Column {
   kind: AccountKind
-  rules: RulesEdition
+  rules: EditionName
 }
 
 const columns: readonly Column[] = [
@@ -119,7 +119,7 @@ for (const [column, { kind, rules }] of columns.entries()) {
 }
 
 t.test('the table above has a row for every product type that the rules know', async (t) => {
-  const known = Object.keys(cancellationRules['2019'].sandbox).length
+  const known = Object.keys(editions['2019'].cancellation.sandbox).length
   const legacyTypes = 3
   const modernIds = new Set(Object.keys(byProduct).filter((id) => id.includes('-completed')))
   t.equal(modernIds.size + legacyTypes + 1, known, 'eight modern ids by name, new commerce, three legacy types')

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
 import type { Options } from '../../src/options.ts'
-import { documentedErrors, type ErrorName } from '../../src/partner-center/protocol/error-catalog.ts'
+import { type ErrorName, errorCatalog } from '../../src/partner-center/protocol/error-catalog.ts'
 import {
   type Answer,
   documentedOrder,
@@ -167,7 +167,7 @@ const meetings: Readonly<Record<Exclude<ErrorName, 'unexpected'>, Meeting | [Par
 }
 
 for (const [name, meeting] of Object.entries(meetings)) {
-  const error = Object.entries(documentedErrors).find(([known]) => known === name)?.[1]
+  const error = Object.entries(errorCatalog).find(([known]) => known === name)?.[1]
   t.test(`${name} is met: ${error?.when}`, async (t) => {
     const [options, meet] = Array.isArray(meeting) ? meeting : [{}, meeting]
     const answer = await meet(await runEmulator(t, options), t)
@@ -179,5 +179,5 @@ for (const [name, meeting] of Object.entries(meetings)) {
 }
 
 t.test('every documented error has a request here that meets it', async (t) => {
-  t.same([...Object.keys(meetings), 'unexpected'].sort(), Object.keys(documentedErrors).sort())
+  t.same([...Object.keys(meetings), 'unexpected'].sort(), Object.keys(errorCatalog).sort())
 })

@@ -154,13 +154,13 @@ t.test('a SaaS order waits until its subscription is activated', async (t) => {
 
 t.test('an order completes after the fulfilment delay, or never', async (t) => {
   const body = JSON.stringify(documentedRequest)
-  const delayed = await runEmulator(t, { fulfilmentDelay: 300 })
+  const delayed = await runEmulator(t, { fulfilmentDelay: 'PT0.3S' })
   const path = `${orders}/${JSON.parse((await delayed.send(orders, { method: 'POST', body })).text).id}`
   t.match((await delayed.send(path)).body, { status: 'pending' })
   await sleep(350)
   t.match((await delayed.send(path)).body, { status: 'completed' })
 
-  const manual = await runEmulator(t, { fulfilmentDelay: undefined })
+  const manual = await runEmulator(t, { fulfilmentDelay: 'manual' })
   const { id } = JSON.parse((await manual.send(orders, { method: 'POST', body })).text)
   t.match((await manual.send(`${orders}/${id}`)).body, { status: 'pending' })
 })

@@ -45,7 +45,7 @@ t.test('cancellation windows close', async (t) => {
 })
 
 t.test('orders complete when their time has come', async (t) => {
-  const { url, send } = await runEmulator(t, { fulfilmentDelay: 15 * 60 * 1000 })
+  const { url, send } = await runEmulator(t, { fulfilmentDelay: 'PT15M' })
   const { clock } = await connectEmulator(url)
   await clock.set({ frozen: true })
   const path = `${noOrders}/orders/${JSON.parse((await send(`${noOrders}/orders`, { method: 'POST', body: reservation })).text).id}`

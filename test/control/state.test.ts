@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { Snapshots } from '../../src/control/snapshots.ts'
 import { connectEmulator } from '../../src/control-client.ts'
-import { contentOf, openCopyOfBefore, openDatabase } from '../../src/storage/database.ts'
+import { contentOf, openMemoryDatabase, openMigratedCopy } from '../../src/storage/database.ts'
 import { readMigrations } from '../../src/storage/migrations.ts'
 import { packageRoot } from '../../src/version.ts'
 import { documentedOrder, everyProduct, noOrders, runEmulator } from '../running-emulator.ts'
@@ -144,11 +144,11 @@ t.test('snapshots in a data directory survive a restart', async (t) => {
 
 t.test('a snapshot of an earlier layout is brought to this one, and one of a later layout is refused', async (t) => {
   const migrations = readMigrations(new URL('migrations/', packageRoot))
-  const database = openDatabase(undefined, migrations.slice(0, -1))
+  const database = openMemoryDatabase(migrations.slice(0, -1))
   const content = contentOf(database)
-  const upgraded = openCopyOfBefore(content, migrations)
+  const upgraded = openMigratedCopy(content, migrations)
   t.equal(upgraded.prepare('SELECT max(number) FROM migrations').pluck().get(), migrations.length)
-  t.throws(() => openCopyOfBefore(contentOf(upgraded), migrations.slice(0, -1)), {
+  t.throws(() => openMigratedCopy(contentOf(upgraded), migrations.slice(0, -1)), {
     name: 'DatabaseError',
     message: /newer version/,
   })
@@ -158,12 +158,12 @@ t.test('a snapshot of an earlier layout is brought to this one, and one of a lat
   const dataDir = t.testdir({ 'default@bad.snapshot': 'no snapshot' })
   t.throws(() => new Snapshots(Object(undefined), dataDir), {
     name: 'DatabaseError',
-    message: /default@bad\.snapshot is no snapshot/,
+    message: /default@bad\.snapshot is not a snapshot/,
   })
 })
 
 t.test('an order is taken through its life by hand', async (t) => {
-  const { url, patch, send } = await runEmulator(t, { fulfilmentDelay: undefined })
+  const { url, patch, send } = await runEmulator(t, { fulfilmentDelay: 'manual' })
   const emulator = await connectEmulator(url)
   const customerId = noOrders.slice('/v1/customers/'.length)
   const body = JSON.stringify({ lineItems: [{ offerId: 'CFQ7TTC0LH18:0001:CFQ7TTC0K971' }] })

@@ -1,10 +1,10 @@
 import t from 'tap'
-import { Slots } from '../../src/storage/byte-ring.ts'
+import { ByteRing } from '../../src/storage/byte-ring.ts'
 
 const head = 8
-const record = (slots: Slots, place: number, number: number, text: string) =>
+const record = (slots: ByteRing, place: number, number: number, text: string) =>
   slots.write(place, text).writeDoubleLE(number)
-const recorded = (slots: Slots, place: number) => {
+const recorded = (slots: ByteRing, place: number) => {
   const slot = slots.read(place)
   return slot === undefined ? undefined : [slot.head.readDoubleLE(), slot.text]
 }
@@ -15,7 +15,7 @@ const texts = [0, 1, 1000, 1010, 1011, 1012, 1013, 1014, 1015, 1016, 1017, 2040,
 )
 
 t.test('a record is read as it was written, whatever was there before', (t) => {
-  const slots = new Slots(head)
+  const slots = new ByteRing(head)
   for (const [place, text] of texts.entries()) record(slots, place, place, text)
   for (const [place, text] of texts.entries()) t.same(recorded(slots, place), [place, text])
   for (const [place, text] of texts.toReversed().entries()) record(slots, place, -place, text)
@@ -24,7 +24,7 @@ t.test('a record is read as it was written, whatever was there before', (t) => {
 })
 
 t.test('where nothing was written, or all is forgotten, is no record', (t) => {
-  const slots = new Slots(head)
+  const slots = new ByteRing(head)
   t.equal(recorded(slots, 0), undefined)
   record(slots, 0, 1, 'one')
   t.equal(recorded(slots, 1), undefined)
@@ -34,10 +34,10 @@ t.test('where nothing was written, or all is forgotten, is no record', (t) => {
 })
 
 t.test('memory that was given back is not shared', (t) => {
-  const first = new Slots(head)
+  const first = new ByteRing(head)
   record(first, 0, 1, 'first')
   first.clear()
-  const second = new Slots(head)
+  const second = new ByteRing(head)
   record(second, 0, 2, 'second')
   record(first, 0, 3, 'first again')
   t.same(recorded(second, 0), [2, 'second'])

@@ -1,29 +1,29 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextIteration } from 'node:timers/promises'
 import t from 'tap'
-import { turn } from '../../src/transport/batch.ts'
+import { batch } from '../../src/transport/batch.ts'
 
-t.test('what comes in one turn is handled in its order, and ends when all of it has been handled', async (t) => {
+t.test('a batch handles all requests, then replies to all, then ends, each in their order', async (t) => {
   const happened: string[] = []
   for (const name of ['first', 'second']) {
-    turn.handle(() => {
+    batch.handle(() => {
       happened.push(`${name} handled`)
-      turn.atEnd(() => {
+      batch.atEnd(() => {
         happened.push(`${name} ended`)
-        if (name === 'first') turn.handle(() => happened.push('what came at the end handled'))
+        if (name === 'first') batch.handle(() => happened.push('a request of the end handled'))
       })
-      turn.answer(() => happened.push(`${name} answered`))
+      batch.reply(() => happened.push(`${name} replied`))
     })
   }
-  t.same(happened, [], 'nothing before the turn is over')
-  await nextTurn()
+  t.same(happened, [], 'nothing before the batch runs')
+  await nextIteration()
   t.same(happened, [
     'first handled',
     'second handled',
-    'first answered',
-    'second answered',
+    'first replied',
+    'second replied',
     'first ended',
     'second ended',
   ])
-  await nextTurn()
-  t.same(happened.slice(6), ['what came at the end handled'])
+  await nextIteration()
+  t.same(happened.slice(6), ['a request of the end handled'])
 })

@@ -1,8 +1,8 @@
-/** Milliseconds without a change after which an account is calm. */
-const calmAfter = 100
+/** An account is idle after this many milliseconds without a change. */
+const idleAfter = 100
 
-/** Calls back when nothing has happened for a moment. It does not keep the process running. */
-export class Calm {
+/** Calls back when an account becomes idle. It does not keep the process running. */
+export class IdleTimer {
   readonly #callback: () => void
   #timer: NodeJS.Timeout | undefined
 
@@ -10,14 +10,13 @@ export class Calm {
     this.#callback = callback
   }
 
-  /** Something happens now. */
-  disturb(): void {
-    this.#timer ??= setTimeout(this.#callback, calmAfter).unref()
+  /** Starts the wait again. */
+  restart(): void {
+    this.#timer ??= setTimeout(this.#callback, idleAfter).unref()
     this.#timer.refresh()
   }
 
-  /** Nothing is called back any more. */
-  end(): void {
+  stop(): void {
     clearTimeout(this.#timer)
   }
 }

@@ -1,57 +1,12 @@
-import * as z from 'zod'
-import { productWorlds } from '../catalog/product-traits.ts'
-import { BillingCycle, type Product } from '../catalog/schema.ts'
-import type { RulesEdition } from '../orders/cancellation-rules.ts'
-import { linkTo } from '../orders/links.ts'
+import { productTraits } from '../catalog/product-traits.ts'
+import type { BillingCycle, Product } from '../catalog/schema.ts'
+import { type EditionName, editions } from '../editions.ts'
+import { linkTo } from '../links.ts'
 import { billingCycleOrDefault, type NewOrder, type PurchaseContext, placeOrder } from '../orders/place.ts'
-import { isRefusal, type Refusal } from '../orders/refusal.ts'
-import { Link, Order } from '../orders/schema.ts'
+import type { Order } from '../orders/schema.ts'
+import { isRefusal, type Refusal } from '../refusals.ts'
 import { writeTime } from '../time/wire-time.ts'
-
-const RenewsTo = z.strictObject({ termDuration: z.string() })
-
-/** https://learn.microsoft.com/partner-center/developer/cart-resources */
-const CartLineItem = z
-  .strictObject({
-    id: z.int().nonnegative(),
-    catalogItemId: z.string(),
-    friendlyName: z.string().optional(),
-    quantity: z.int().positive(),
-    currencyCode: z.string(),
-    billingCycle: BillingCycle,
-    termDuration: z.string().optional(),
-    provisioningContext: z.record(z.string(), z.string().nullable()).optional(),
-    partnerIdOnRecord: z.string().optional(),
-    renewsTo: RenewsTo.optional(),
-    orderGroup: z.string(),
-  })
-  .meta({ id: 'CartLineItem' })
-export type CartLineItem = z.infer<typeof CartLineItem>
-
-export const Cart = z
-  .strictObject({
-    id: z.string(),
-    creationTimestamp: z.string(),
-    lastModifiedTimestamp: z.string(),
-    expirationTimestamp: z.string(),
-    lastModifiedUser: z.string(),
-    status: z.enum(['Active', 'Ordered']),
-    lineItems: z.array(CartLineItem),
-    links: z.record(z.string(), Link),
-    attributes: z.strictObject({ objectType: z.literal('Cart') }),
-  })
-  .meta({ id: 'Cart' })
-export type Cart = z.infer<typeof Cart>
-
-export const CartCheckoutResult = z
-  .strictObject({
-    orders: z.array(Order).optional(),
-    orderErrors: z
-      .array(z.strictObject({ orderGroupId: z.string(), code: z.int(), description: z.string() }))
-      .optional(),
-    attributes: z.strictObject({ objectType: z.literal('CartCheckoutResult') }),
-  })
-  .meta({ id: 'CartCheckoutResult' })
+import type { Cart, CartLineItem } from './schema.ts'
 
 type Given<Value> = Value | null | undefined
 
@@ -60,7 +15,7 @@ export interface NewCartLine {
   friendlyName?: Given<string>
   quantity?: Given<number>
   currencyCode?: Given<string>
-  billingCycle?: Given<z.infer<typeof BillingCycle>>
+  billingCycle?: Given<BillingCycle>
   termDuration?: Given<string>
   provisioningContext?: Given<Record<string, string | null>>
   partnerIdOnRecord?: Given<string>
@@ -70,21 +25,17 @@ export interface NewCartLine {
 export interface CartContext {
   customerId: string
   partnerId: string
-  rules: RulesEdition
+  rules: EditionName
   now: number
   findProduct: (offerId: string) => Product | undefined
 }
 
 const minute = 60 * 1000
 
-/** How long a cart lives: the examples of 2018 and 2019 show a quarter of an hour, today it is a week. */
-const lifetime: Readonly<Record<RulesEdition, number>> = {
-  2019: 15 * minute,
-  2021: 15 * minute,
-  2022: 7 * 24 * 60 * minute,
-}
-
-/** Writes a cart with the items asked for; `created` is the cart it replaces. Items that cannot be had are refused. */
+/**
+ * Writes a cart with the requested items. `created`: the cart that it replaces.
+ * Refuses `cartItems`, with every wrong item in the data.
+ */
 export function writeCart(
   id: string,
   asked: readonly NewCartLine[],
@@ -106,7 +57,7 @@ export function writeCart(
       id,
       creationTimestamp: created?.creationTimestamp ?? writeTime(now),
       lastModifiedTimestamp: writeTime(now),
-      expirationTimestamp: writeTime(now + lifetime[rules]),
+      expirationTimestamp: writeTime(now + editions[rules].cartMinutes * minute),
       lastModifiedUser: partnerId,
       status: 'Active',
       lineItems,
@@ -129,19 +80,20 @@ function writeCartLine(id: number, asked: NewCartLine, product: Product): CartLi
     ...(asked.provisioningContext ? { provisioningContext: asked.provisioningContext } : {}),
     ...(asked.partnerIdOnRecord ? { partnerIdOnRecord: asked.partnerIdOnRecord } : {}),
     ...(asked.renewsTo ? { renewsTo: asked.renewsTo } : {}),
-    orderGroup: productWorlds[product.productType].cartGroup,
+    orderGroup: productTraits[product.productType].cartGroup,
   }
 }
 
+/** The order of a cart's group, or why it was not placed. */
 export interface GroupResult {
   orderGroupId: string
   result: { order: Order } | Refusal
 }
 
 /**
- * Orders a cart: one order for each group, or that group's error. SaaS is grouped by its billing cycle as well.
+ * Orders a cart: one order for each group, or the error of that group. SaaS groups by billing cycle as well.
  * https://learn.microsoft.com/partner-center/developer/checkout-a-cart
- * `place` is told of each order before the next is made, so that limits count it.
+ * Calls `place` with each order before it places the next one, so that limits count the order.
  */
 export function orderCart(
   cart: Cart,

@@ -1,19 +1,20 @@
 import type { ProductType } from './schema.ts'
 
-/** How the orders, lines and subscriptions of a product type differ from those of others. */
-export interface ProductWorld {
-  /** Legacy orders have a GUID as id and an etag, and are complete at once. */
+/** The traits of a product type that decide how its orders, lines and subscriptions look. */
+export interface ProductTraits {
+  /** Legacy orders have a GUID as id and an etag, and complete at once. */
   legacy: boolean
-  /** When a line gets its subscription: when bought, when the order completes, or never. */
+  /** When a line gets its subscription: at purchase, when the order completes, or never. */
   subscription: 'at once' | 'on completion' | 'none'
-  /** The order waits for the customer to activate the subscription. */
+  /** Whether the order waits until the customer activates the subscription. */
   activated: boolean
-  /** Where the catalog says no more than `productType.id`. */
+  /** `productType.id` of the catalog's product. */
   catalogType: string
+  /** `productType.subType.id`, where the product has one. */
   catalogSubType?: string
-  /** The group of a cart that its items are ordered in. */
+  /** The `orderGroup` of its items in a cart. */
   cartGroup: 'OMS-0' | '0' | '1'
-  /** What a PATCH of its subscription may set the status to. */
+  /** The statuses that a PATCH of its subscription may set. */
   statuses: readonly ('active' | 'suspended' | 'deleted')[]
 }
 
@@ -36,7 +37,7 @@ const legacy = {
   statuses: ['active', 'suspended'],
 } as const
 
-export const productWorlds: Readonly<Record<ProductType, ProductWorld>> = {
+export const productTraits: Readonly<Record<ProductType, ProductTraits>> = {
   azureReservation: {
     legacy: false,
     subscription: 'none',

@@ -3,34 +3,34 @@ import {
   type AccountKind,
   type CancellationRule,
   type CancellationWindow,
-  cancellationRules,
+  type EditionName,
+  editions,
   productRefusals,
-  type RulesEdition,
-} from './cancellation-rules.ts'
-import { type Refusal, refuse } from './refusal.ts'
+} from '../editions.ts'
+import { type Refusal, refuse } from '../refusals.ts'
 import type { Order, OrderLineItem } from './schema.ts'
 
-/** A line as a request names it. SDKs send whole lines; only these members say which line is meant, and how. */
+/** A line as a request names it. SDKs send whole lines; these members identify the line. */
 export interface NamedLine {
   lineItemNumber: number
   offerId?: string | null | undefined
   quantity?: number | null | undefined
 }
 
-/** What a cancellation depends on besides the order. `now`: milliseconds since 1970. */
+/** The input of a cancellation besides the order. `now`: milliseconds since 1970. */
 export interface CancellationContext {
   kind: AccountKind
-  rules: RulesEdition
+  rules: EditionName
   now: number
   adjustmentPending: boolean
   productTypeOf: (offerId: string) => ProductType
 }
 
-/** `whole`: only the status of the order is another one. */
+/** `whole`: only the status of the order changed. */
 export type Cancellation = { cancelled: Order; whole: boolean } | Refusal
 
 /**
- * Cancels an order, whole or by the lines named. The checks stand in the order in which the service is taken to make them:
+ * Cancels an order, whole or by the named lines. The order of the checks is a guess at the service's own:
  * the request, the legacy order system, the state of the order, the product, the window.
  * https://learn.microsoft.com/partner-center/developer/cancel-an-order-from-the-integration-sandbox
  * https://learn.microsoft.com/partner-center/developer/cancel-software-purchases
@@ -45,7 +45,7 @@ export function cancelOrder(
 
   const selection = selectLines(order, named ?? [])
   const targets = order.lineItems.filter((line) => line.quantity > 0 && (selection?.has(line.lineItemNumber) ?? true))
-  const rulesOfAccount = cancellationRules[context.rules][context.kind]
+  const rulesOfAccount = editions[context.rules].cancellation[context.kind]
   const ruleOf = (line: OrderLineItem) => rulesOfAccount[context.productTypeOf(line.offerId)]
 
   const toSuspend = order.lineItems.some((line) => ruleOf(line) === 'useSubscriptionToSuspend')
@@ -74,8 +74,8 @@ function findWrongLine(order: Order, named: readonly NamedLine[]): Refusal | und
 
 /**
  * The numbers of the lines to cancel, or undefined for the whole order.
- * SDKs cancel a whole order by sending all of it back with another status, so a body that lists every line is a selection
- * only when it selects: as documented by number and offer, with no quantity or the 0 of an unset integer.
+ * SDKs cancel a whole order by sending all of it back with another status. So a body that lists every line selects lines
+ * only when it has the documented form: number and offer, without a quantity or with the 0 of an unset integer.
  */
 function selectLines(order: Order, named: readonly NamedLine[]): Set<number> | undefined {
   const selection = new Set(named.map((line) => line.lineItemNumber))
@@ -83,7 +83,7 @@ function selectLines(order: Order, named: readonly NamedLine[]): Set<number> | u
   return selection.size === 0 || sentBackWhole ? undefined : selection
 }
 
-/** Cancelled lines keep everything but their quantity; the order stays `completed` while a line is left. */
+/** Sets the quantity of the selected lines to 0. The order stays `completed` while a line is left. */
 function cancelLines(order: Order, selection: ReadonlySet<number>): Order {
   const lineItems = order.lineItems.map((line) =>
     selection.has(line.lineItemNumber) ? { ...line, quantity: 0 } : line,

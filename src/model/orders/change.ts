@@ -1,16 +1,16 @@
-import { productWorlds } from '../catalog/product-traits.ts'
-import type { Product } from '../catalog/schema.ts'
-import type { SubscriptionStatus } from '../subscriptions/subscription.ts'
-import type { AccountKind } from './cancellation-rules.ts'
-import { nextEtag, type RandomBytes } from './ids.ts'
+import { productTraits } from '../catalog/product-traits.ts'
+import type { BillingCycle, Product } from '../catalog/schema.ts'
+import type { AccountKind } from '../editions.ts'
+import { nextEtag, type RandomBytes } from '../ids.ts'
+import { type Refusal, refuse } from '../refusals.ts'
+import type { SubscriptionStatus } from '../subscriptions/schema.ts'
 import { type NewLine, refuseQuantity, writeLine } from './place.ts'
-import { type Refusal, refuse } from './refusal.ts'
 import { refuseSeats } from './sandbox-limits.ts'
-import type { BillingCycleName, Order, OrderLineItem } from './schema.ts'
+import type { Order, OrderLineItem } from './schema.ts'
 
-/** What a PATCH that is no cancellation says. */
+/** The change that a PATCH without a cancellation asks for. */
 export interface OrderChange {
-  billingCycle?: BillingCycleName | null | undefined
+  billingCycle?: BillingCycle | null | undefined
   lineItems?: readonly NewLine[] | null | undefined
 }
 
@@ -21,12 +21,12 @@ export interface ChangeContext {
   statusOfSubscription: (subscriptionId: string) => SubscriptionStatus | undefined
 }
 
-/** The order as changed, or the very same one. `parents`: the parent subscription of each line that is new, by its number. */
+/** The changed order, or the same object when nothing changed. `parents`: the parent subscription of each new line, by line number. */
 type Change = { order: Order; parents?: ReadonlyMap<number, string> } | Refusal
 
 /**
- * Changes an order as a PATCH asks: an add-on is bought, else the billing cycle is changed, else quantities are. A body that
- * asks for none of these leaves the order as it is.
+ * Changes an order as a PATCH asks: buys add-ons, else changes the billing cycle, else changes quantities. A body that asks
+ * for none of these changes nothing.
  * https://learn.microsoft.com/partner-center/developer/purchase-an-add-on-to-a-subscription
  * https://learn.microsoft.com/partner-center/developer/change-the-billing-cycle
  */
@@ -44,7 +44,7 @@ export function changeOrder(order: Order, change: OrderChange, context: ChangeCo
 function isLegacy(order: Order, { findProduct }: ChangeContext): boolean {
   return order.lineItems.some(({ offerId }) => {
     const product = findProduct(offerId)
-    return product !== undefined && productWorlds[product.productType].legacy
+    return product !== undefined && productTraits[product.productType].legacy
   })
 }
 
@@ -90,7 +90,7 @@ function writeAddOn(
   )
 }
 
-function changeBillingCycle(order: Order, billingCycle: BillingCycleName, context: ChangeContext): Change {
+function changeBillingCycle(order: Order, billingCycle: BillingCycle, context: ChangeContext): Change {
   if (!isLegacy(order, context)) return refuse('notSupported')
   if (order.status === 'pending') return refuse('billingCycleWhilePending')
   const inactive = order.lineItems.some(
@@ -123,14 +123,14 @@ function changeQuantities(order: Order, lines: readonly NewLine[], context: Chan
 function refuseNewQuantity(line: OrderLineItem, quantity: number, context: ChangeContext): Refusal | undefined {
   const product = context.findProduct(line.offerId)
   if (product === undefined) return refuse('invalidOfferId')
-  if (!productWorlds[product.productType].legacy) return refuse('quantityNotChangeable')
+  if (!productTraits[product.productType].legacy) return refuse('quantityNotChangeable')
   if (line.subscriptionId !== undefined && context.statusOfSubscription(line.subscriptionId) === 'suspended') {
     return refuse('subscriptionSuspended')
   }
   return refuseQuantity(product, quantity) ?? refuseSeats(context.kind, product, quantity)
 }
 
-/** Legacy orders count their changes in their etag; modern ones have none. */
+/** Legacy orders count their changes in their etag. Modern orders have no etag. */
 function nextVersion(order: Order): Order {
   const { attributes } = order
   if (attributes.etag === undefined) return order

@@ -1,16 +1,16 @@
-import { productWorlds } from '../catalog/product-traits.ts'
+import { productTraits } from '../catalog/product-traits.ts'
 import type { ProductType } from '../catalog/schema.ts'
-import { guid, type RandomBytes } from './ids.ts'
+import { guid, type RandomBytes } from '../ids.ts'
 import { isCancelled, type Order, type OrderLineItem } from './schema.ts'
 
-/** Whether an order waits for the customer to activate something, and so does not complete by itself. */
+/** Whether an order waits until the customer activates a line, and so does not complete by itself. */
 export function waitsForActivation(order: Order, productTypeOf: (offerId: string) => ProductType): boolean {
   return order.lineItems.some(
-    ({ offerId, quantity }) => quantity > 0 && productWorlds[productTypeOf(offerId)].activated,
+    ({ offerId, quantity }) => quantity > 0 && productTraits[productTypeOf(offerId)].activated,
   )
 }
 
-/** A pending order, completed: lines that are provisioned get their subscription. Another order stays as it is. */
+/** Completes a pending order: lines get the subscriptions that come with completion. Returns any other order unchanged. */
 export function completeOrder(
   order: Order,
   productTypeOf: (offerId: string) => ProductType,
@@ -18,7 +18,7 @@ export function completeOrder(
 ): Order {
   if (order.status !== 'pending') return order
   const lineItems = order.lineItems.map((line): OrderLineItem => {
-    const { subscription } = productWorlds[productTypeOf(line.offerId)]
+    const { subscription } = productTraits[productTypeOf(line.offerId)]
     if (subscription !== 'on completion' || line.subscriptionId !== undefined || line.quantity === 0) return line
     const { lineItemNumber, offerId, ...rest } = line
     return { lineItemNumber, offerId, subscriptionId: guid(random), ...rest }
@@ -26,7 +26,7 @@ export function completeOrder(
   return { ...order, lineItems, status: 'completed' }
 }
 
-/** The documented states of a line's provisioning. https://learn.microsoft.com/partner-center/developer/order-resources */
+/** The documented provisioning states of a line. https://learn.microsoft.com/partner-center/developer/order-resources */
 export type ProvisioningStatus = 'Fulfilled' | 'Unfulfilled' | 'PrefulfillmentPending'
 
 export function provisioningStatusOf(order: Order, line: OrderLineItem): ProvisioningStatus {

@@ -1,12 +1,12 @@
-import { productWorlds } from '../catalog/product-traits.ts'
-import type { Product } from '../catalog/schema.ts'
+import { productTraits } from '../catalog/product-traits.ts'
+import { type BillingCycle, type Product, TermDuration } from '../catalog/schema.ts'
+import { type AccountKind, type EditionName, editions } from '../editions.ts'
+import { etag, friendlyId, guid, modernOrderId, type RandomBytes } from '../ids.ts'
+import { isRefusal, type Refusal, refuse } from '../refusals.ts'
 import { writeLegacyTime, writeTime } from '../time/wire-time.ts'
-import type { AccountKind, RulesEdition } from './cancellation-rules.ts'
-import { etag, friendlyId, guid, modernOrderId, type RandomBytes } from './ids.ts'
-import { lineLinks, orderLinks } from './links.ts'
-import { isRefusal, type Refusal, refuse } from './refusal.ts'
-import { type OwnedSoFar, refuseOverSandboxLimit } from './sandbox-limits.ts'
-import { type BillingCycleName, type Order, type OrderLineItem, TermDuration } from './schema.ts'
+import { lineLinks, orderLinks } from './order-links.ts'
+import { type OwnedUnits, refuseOverSandboxLimit } from './sandbox-limits.ts'
+import type { Order, OrderLineItem } from './schema.ts'
 
 type Given<Value> = Value | null | undefined
 
@@ -23,21 +23,21 @@ export interface NewLine {
 }
 
 export interface NewOrder {
-  billingCycle?: Given<BillingCycleName>
+  billingCycle?: Given<BillingCycle>
   currencyCode?: Given<string>
   lineItems: readonly NewLine[]
 }
 
-/** What a purchase depends on besides the request. `now`: milliseconds since 1970. */
+/** The input of a purchase besides the request. `now`: milliseconds since 1970. */
 export interface PurchaseContext {
   customerId: string
   kind: AccountKind
-  rules: RulesEdition
+  rules: EditionName
   now: number
   random: RandomBytes
   findProduct: (offerId: string) => Product | undefined
-  /** What the customer has, for the limits of a sandbox. */
-  owned: OwnedSoFar
+  /** What the customer owns, for the limits of a sandbox. */
+  owned: OwnedUnits
 }
 
 interface ChosenLine {
@@ -47,7 +47,7 @@ interface ChosenLine {
 }
 
 /**
- * Makes the order that a customer asks for, `pending` unless it is a legacy one.
+ * Places the order that a request asks for: `completed` when it is a legacy order, else `pending`.
  * https://learn.microsoft.com/partner-center/developer/create-an-order
  */
 export function placeOrder(asked: NewOrder, context: PurchaseContext): { order: Order } | Refusal {
@@ -59,8 +59,8 @@ export function placeOrder(asked: NewOrder, context: PurchaseContext): { order: 
   }
   const [first] = lines
   if (first === undefined) return { refused: 'invalidInput', data: ['lineItems: an order has at least one line'] }
-  const legacy = productWorlds[first.product.productType].legacy
-  if (lines.some(({ product }) => productWorlds[product.productType].legacy !== legacy)) {
+  const legacy = productTraits[first.product.productType].legacy
+  if (lines.some(({ product }) => productTraits[product.productType].legacy !== legacy)) {
     return { refused: 'invalidInput', data: ['lineItems: legacy and modern offers cannot be in one order'] }
   }
   const billingCycle = chooseBillingCycle(asked.billingCycle, lines)
@@ -69,7 +69,7 @@ export function placeOrder(asked: NewOrder, context: PurchaseContext): { order: 
   return overLimit ?? { order: writeOrder(asked, lines, billingCycle.name, legacy, context) }
 }
 
-/** Finds what a line asks for. The checks are those that the error list has texts for. */
+/** Checks a requested line against the catalog, in the terms of the documented error list. */
 function chooseLine(asked: NewLine, index: number, { findProduct }: PurchaseContext): ChosenLine | Refusal {
   if ((asked.lineItemNumber ?? index) !== index) return refuse('lineItemNumberOutOfRange')
   if (!asked.offerId) return refuse('catalogItemMissing')
@@ -86,25 +86,25 @@ function refuseProduct({ inventory }: Product): Refusal | undefined {
   return inventory === 'withdrawn' ? refuse('notEligibleForPurchase') : undefined
 }
 
-/** Legacy subscriptions have a documented text of their own for a quantity that cannot be had. */
+/** Legacy subscriptions have their own documented error for a quantity outside the limits. */
 export function refuseQuantity(product: Product, quantity: number): Refusal | undefined {
   const { minimumQuantity = 1, maximumQuantity = 999_999_999 } = product
   if (Number.isInteger(quantity) && quantity >= minimumQuantity && quantity <= maximumQuantity) return undefined
-  return refuse(productWorlds[product.productType].legacy ? 'quantityOutOfRange' : 'quantityNotAvailable')
+  return refuse(productTraits[product.productType].legacy ? 'quantityOutOfRange' : 'quantityNotAvailable')
 }
 
-/** What is asked for, else what the offer is billed: monthly for licenses and SaaS, once for others. */
-export function billingCycleOrDefault(asked: Given<BillingCycleName>, product: Product | undefined): BillingCycleName {
+/** The requested cycle, else the default of the offer: monthly where it supports that, else its first one. */
+export function billingCycleOrDefault(asked: Given<BillingCycle>, product: Product | undefined): BillingCycle {
   const supported = product?.billingCycles ?? []
   if (asked != null && asked !== 'unknown') return asked
   return supported.includes('monthly') ? 'monthly' : (supported[0] ?? 'one_time')
 }
 
-/** An order without a billing cycle has that of its first offer. */
+/** An order without a billing cycle takes the default of its first offer. */
 function chooseBillingCycle(
-  asked: Given<BillingCycleName>,
+  asked: Given<BillingCycle>,
   lines: readonly ChosenLine[],
-): { name: BillingCycleName } | Refusal {
+): { name: BillingCycle } | Refusal {
   const name = billingCycleOrDefault(asked, lines[0]?.product)
   const without = lines.find(({ product }) => !product.billingCycles.includes(name))
   if (without === undefined) return { name }
@@ -118,13 +118,15 @@ function chooseBillingCycle(
 function writeOrder(
   asked: NewOrder,
   lines: readonly ChosenLine[],
-  billingCycle: BillingCycleName,
+  billingCycle: BillingCycle,
   legacy: boolean,
   { customerId, rules, now, random }: PurchaseContext,
 ): Order {
-  const isNewCommerce = lines.every(({ product }) => product.productType === 'newCommerceLicense')
+  const hasHexId =
+    editions[rules].newCommerceOrderId === 'hex' &&
+    lines.every(({ product }) => product.productType === 'newCommerceLicense')
   const friendly = friendlyId(random)
-  const id = legacy ? guid(random) : isNewCommerce && rules === '2022' ? friendly : modernOrderId(random)
+  const id = legacy ? guid(random) : hasHexId ? friendly : modernOrderId(random)
   return {
     id,
     alternateId: legacy ? id : friendly,
@@ -150,7 +152,7 @@ function writeOrder(
   }
 }
 
-/** Writes a line; add-ons that join an order later are written the same way. */
+/** Writes a line of a new order, or an add-on that joins an order later. */
 export function writeLine(
   { asked, product, quantity }: ChosenLine,
   lineItemNumber: number,
@@ -158,15 +160,15 @@ export function writeLine(
   orderId: string,
   random: RandomBytes,
 ): OrderLineItem {
-  const world = productWorlds[product.productType]
-  const subscriptionId = world.subscription === 'at once' ? guid(random) : undefined
-  const writtenId = world.legacy ? subscriptionId?.toUpperCase() : subscriptionId
-  const renewsTo = TermDuration.safeParse(asked.renewsTo?.termDuration)
+  const { legacy, subscription } = productTraits[product.productType]
+  const subscriptionId = subscription === 'at once' ? guid(random) : undefined
+  const writtenId = legacy ? subscriptionId?.toUpperCase() : subscriptionId
+  const renewsTo = TermDuration().safeParse(asked.renewsTo?.termDuration)
   return {
     lineItemNumber,
     offerId: product.offerId,
     ...(writtenId === undefined ? {} : { subscriptionId: writtenId }),
-    termDuration: world.legacy ? 'P1Y' : (product.termDuration ?? ''),
+    termDuration: legacy ? 'P1Y' : (product.termDuration ?? ''),
     transactionType: 'New',
     friendlyName: asked.friendlyName || product.title,
     quantity,

@@ -2,7 +2,7 @@ import type { Product } from '../catalog/schema.ts'
 import type { Order } from './schema.ts'
 
 /**
- * An order with what `include_price` adds: `pricing` on every line, and `totalPrice` after `transactionType`.
+ * Adds the members of `include_price`: `pricing` on every line, and `totalPrice` after `transactionType`.
  * https://learn.microsoft.com/partner-center/developer/order-resources names the members; prices are the catalog's.
  */
 export function withPrices(order: Order, findProduct: (offerId: string) => Product | undefined): Order {

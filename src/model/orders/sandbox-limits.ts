@@ -1,10 +1,10 @@
-import { productWorlds } from '../catalog/product-traits.ts'
+import { productTraits } from '../catalog/product-traits.ts'
 import type { Product, ProductType } from '../catalog/schema.ts'
-import type { AccountKind } from './cancellation-rules.ts'
-import { type Refusal, type RefusalName, refuse } from './refusal.ts'
+import type { AccountKind } from '../editions.ts'
+import { type Refusal, type RefusalName, refuse } from '../refusals.ts'
 
-/** How many a customer has: subscriptions of any kind, and units of each product type that has a limit of its own. */
-export interface OwnedSoFar {
+/** How much a customer owns: subscriptions of any kind, and units of the product types with their own limit. */
+export interface OwnedUnits {
   subscriptions: number
   reservations: number
   azurePlans: number
@@ -12,33 +12,33 @@ export interface OwnedSoFar {
 }
 
 interface Limit {
-  /** Which products count, and what of a line. */
+  /** Whether a product type counts towards the limit. */
   counts: (type: ProductType) => boolean
-  of: keyof OwnedSoFar
+  of: keyof OwnedUnits
   atMost: number
   refused: RefusalName
 }
 
-/** https://learn.microsoft.com/partner-center/developer/test-and-debug; which code each has is not documented. */
+/** https://learn.microsoft.com/partner-center/developer/test-and-debug. The code of each limit is a guess. */
 const limits: readonly Limit[] = [
   { counts: (type) => type === 'azurePlan', of: 'azurePlans', atMost: 1, refused: 'sandboxAzurePlanLimit' },
   { counts: (type) => type === 'legacyAzure', of: 'azureSubscriptions', atMost: 10, refused: 'azureSubscriptionLimit' },
   { counts: (type) => type === 'azureReservation', of: 'reservations', atMost: 2, refused: 'sandboxLimit' },
   {
-    counts: (type) => productWorlds[type].subscription !== 'none',
+    counts: (type) => productTraits[type].subscription !== 'none',
     of: 'subscriptions',
     atMost: 5,
     refused: 'sandboxLimit',
   },
 ]
 
-/** Licenses that one subscription may have. */
+/** The most licenses of one subscription. */
 const seatsPerSubscription = 25
 
-/** Refuses what would take a customer over a limit of the integration sandbox. */
+/** Refuses a purchase that exceeds a limit of the integration sandbox. */
 export function refuseOverSandboxLimit(
   lines: readonly { product: Product; quantity: number }[],
-  owned: OwnedSoFar,
+  owned: OwnedUnits,
 ): Refusal | undefined {
   const overSeats = lines.some(({ product, quantity }) => isOverSeats(product, quantity))
   if (overSeats) return refuse('seatLimit')
@@ -50,12 +50,12 @@ export function refuseOverSandboxLimit(
   return over === undefined ? undefined : refuse(over.refused)
 }
 
-/** Whether a quantity is more than a subscription of the sandbox may have. Software and reservations are not subscriptions. */
+/** Whether a quantity exceeds the limit of a sandbox subscription. Software and reservations are not subscriptions. */
 function isOverSeats({ productType }: Product, quantity: number): boolean {
-  return productWorlds[productType].subscription !== 'none' && quantity > seatsPerSubscription
+  return productTraits[productType].subscription !== 'none' && quantity > seatsPerSubscription
 }
 
-/** Refuses a quantity that a subscription of this kind of account may not have. */
+/** Refuses a quantity that exceeds the limit of a subscription in this kind of account. */
 export function refuseSeats(kind: AccountKind, product: Product, quantity: number): Refusal | undefined {
   return kind === 'sandbox' && isOverSeats(product, quantity) ? refuse('seatLimit') : undefined
 }

@@ -1,57 +1,24 @@
-import * as z from 'zod'
-import { productWorlds } from '../catalog/product-traits.ts'
-import { BillingCycle, type Product } from '../catalog/schema.ts'
-import type { AccountKind } from '../orders/cancellation-rules.ts'
-import { etag, nextEtag } from '../orders/ids.ts'
-import { catalogLinks, linkTo } from '../orders/links.ts'
+import { productTraits } from '../catalog/product-traits.ts'
+import type { BillingCycle, Product } from '../catalog/schema.ts'
+import type { AccountKind } from '../editions.ts'
+import { etag, nextEtag } from '../ids.ts'
+import { linkTo } from '../links.ts'
+import { catalogLinks } from '../orders/order-links.ts'
 import { refuseQuantity } from '../orders/place.ts'
-import { type Refusal, refuse } from '../orders/refusal.ts'
 import { refuseSeats } from '../orders/sandbox-limits.ts'
-import { isCancelled, Link, type Order, type OrderLineItem, TermDuration } from '../orders/schema.ts'
+import { isCancelled, type Order, type OrderLineItem } from '../orders/schema.ts'
+import { type Refusal, refuse } from '../refusals.ts'
 import { endOfTerm, writeTime } from '../time/wire-time.ts'
+import type { Subscription, SubscriptionStatus } from './schema.ts'
 
-/** https://learn.microsoft.com/partner-center/developer/subscription-resources */
-export const SubscriptionStatus = z.enum(['none', 'active', 'suspended', 'deleted', 'expired', 'pending', 'disabled'])
-export type SubscriptionStatus = z.infer<typeof SubscriptionStatus>
-
-/** What a line of an order brought: members in the documented order. */
-export const Subscription = z
-  .strictObject({
-    id: z.string(),
-    offerId: z.string(),
-    offerName: z.string(),
-    friendlyName: z.string(),
-    quantity: z.int().nonnegative(),
-    unitType: z.string(),
-    parentSubscriptionId: z.string().optional(),
-    hasPurchasableAddons: z.boolean(),
-    creationDate: z.string(),
-    effectiveStartDate: z.string(),
-    commitmentEndDate: z.string(),
-    status: SubscriptionStatus,
-    autoRenewEnabled: z.boolean(),
-    isTrial: z.boolean(),
-    billingType: z.enum(['none', 'usage', 'license']),
-    billingCycle: BillingCycle,
-    termDuration: TermDuration.optional(),
-    isMicrosoftProduct: z.boolean(),
-    partnerId: z.string(),
-    contractType: z.literal('subscription'),
-    links: z.record(z.string(), Link),
-    publisherName: z.string(),
-    orderId: z.string(),
-    attributes: z.strictObject({ etag: z.string(), objectType: z.literal('Subscription') }),
-  })
-  .meta({ id: 'Subscription' })
-export type Subscription = z.infer<typeof Subscription>
-
+/** The commitment end date of a subscription without a term. */
 const endless = '9999-12-10T00:00:00Z'
 
-/** The subscription that a line of an order has brought. The line must name its id. */
+/** Opens the subscription of an order line. The line must have a subscriptionId. */
 export function openSubscription(order: Order, line: OrderLineItem, product: Product, parentId?: string): Subscription {
   const { id: orderId, referenceCustomerId: customerId, creationDate, billingCycle } = order
   const id = line.subscriptionId ?? ''
-  const world = productWorlds[product.productType]
+  const { legacy, catalogSubType } = productTraits[product.productType]
   const isUsage = ['azurePlan', 'legacyAzure', 'saasMetered'].includes(product.productType)
   const end = endOfTerm(Date.parse(creationDate), isUsage ? undefined : line.termDuration)
   const uri = `/customers/${customerId}/subscriptions/`
@@ -61,7 +28,7 @@ export function openSubscription(order: Order, line: OrderLineItem, product: Pro
     offerName: product.title,
     friendlyName: line.friendlyName ?? product.title,
     quantity: line.quantity,
-    unitType: isUsage ? 'Usage-based' : world.legacy ? 'Licenses' : 'License(s)',
+    unitType: isUsage ? 'Usage-based' : legacy ? 'Licenses' : 'License(s)',
     ...(parentId === undefined ? {} : { parentSubscriptionId: parentId }),
     hasPurchasableAddons: product.productType === 'legacyLicense',
     creationDate: writeTime(Date.parse(creationDate)),
@@ -73,27 +40,27 @@ export function openSubscription(order: Order, line: OrderLineItem, product: Pro
     billingType: isUsage ? 'usage' : 'license',
     billingCycle,
     ...(line.termDuration === undefined ? {} : { termDuration: line.termDuration }),
-    isMicrosoftProduct: world.catalogSubType !== 'SaaS',
+    isMicrosoftProduct: catalogSubType !== 'SaaS',
     partnerId: '',
     contractType: 'subscription',
     links: {
-      ...(world.legacy ? { offer: linkTo(`/offers/${line.offerId}?country=US`) } : catalogLinks(product)),
+      ...(legacy ? { offer: linkTo(`/offers/${line.offerId}?country=US`) } : catalogLinks(product)),
       ...(parentId === undefined ? {} : { parentSubscription: linkTo(`${uri}${parentId}`) }),
       self: linkTo(`${uri}${id}`),
     },
-    publisherName: world.catalogSubType === 'SaaS' ? 'SaaS publisher' : 'Microsoft Corporation',
-    orderId: world.legacy ? orderId.toUpperCase() : orderId,
-    attributes: { etag: world.legacy ? etag(id, 1) : '', objectType: 'Subscription' },
+    publisherName: catalogSubType === 'SaaS' ? 'SaaS publisher' : 'Microsoft Corporation',
+    orderId: legacy ? orderId.toUpperCase() : orderId,
+    attributes: { etag: legacy ? etag(id, 1) : '', objectType: 'Subscription' },
   }
 }
 
 function statusAtStart(order: Order, line: OrderLineItem, product: Product): SubscriptionStatus {
-  const { legacy, activated } = productWorlds[product.productType]
+  const { legacy, activated } = productTraits[product.productType]
   if (isCancelled(order, line)) return legacy ? 'suspended' : 'deleted'
   return order.status === 'pending' && activated ? 'pending' : 'active'
 }
 
-/** A subscription as its order's line now is: a line that is cancelled has its subscription deleted. */
+/** Brings a subscription in line with its changed order line: a cancelled line deletes it. Returns the same object when nothing changed. */
 export function followOrder(subscription: Subscription, order: Order, line: OrderLineItem): Subscription {
   if (isCancelled(order, line))
     return subscription.status === 'deleted' ? subscription : nextVersion({ ...subscription, status: 'deleted' })
@@ -103,17 +70,17 @@ export function followOrder(subscription: Subscription, order: Order, line: Orde
   return nextVersion({ ...subscription, quantity, billingCycle })
 }
 
-/** What a PATCH of a subscription may say; the rest of its members is read-only. */
+/** The members of a subscription that a PATCH may change. The other members are read-only. */
 export interface SubscriptionChange {
   status?: SubscriptionStatus | null | undefined
   quantity?: number | null | undefined
   friendlyName?: string | null | undefined
   autoRenewEnabled?: boolean | null | undefined
-  billingCycle?: z.infer<typeof BillingCycle> | null | undefined
+  billingCycle?: BillingCycle | null | undefined
 }
 
 /**
- * Changes a subscription as a PATCH asks, all of it or nothing.
+ * Applies a PATCH to a subscription, completely or not at all.
  * https://learn.microsoft.com/partner-center/developer/suspend-a-subscription
  * https://learn.microsoft.com/partner-center/developer/cancel-an-azure-marketplace-subscription
  */
@@ -132,7 +99,7 @@ export function changeSubscription(
     return refuse('billingCycleOfSubscription')
   }
   const status = change.status ?? subscription.status
-  const allowed: readonly SubscriptionStatus[] = productWorlds[product.productType].statuses
+  const allowed: readonly SubscriptionStatus[] = productTraits[product.productType].statuses
   if (status !== subscription.status && !allowed.includes(status)) {
     return refuse('statusNotChangeable', status, subscription.status)
   }
@@ -147,7 +114,7 @@ export function changeSubscription(
   return { subscription: nextVersion({ ...subscription, status, quantity, friendlyName, autoRenewEnabled }) }
 }
 
-/** An order as a change of one of its subscriptions leaves it: a line whose subscription is deleted is cancelled. */
+/** Brings an order in line with one of its subscriptions: a deleted subscription cancels its line. */
 export function followSubscription(order: Order, { id, status, quantity }: Subscription): Order {
   const left = status === 'deleted' ? 0 : quantity
   const lineItems = order.lineItems.map((line) => (line.subscriptionId === id ? { ...line, quantity: left } : line))

@@ -1,14 +1,14 @@
 import { parse } from 'iso8601-duration'
 
 /**
- * The time that lies an ISO 8601 duration before another, both in milliseconds since 1970.
- * Years and months are calendar ones, counted in UTC so that no machine's time zone changes the result.
+ * Subtracts an ISO 8601 duration from a time in milliseconds since 1970.
+ * Years and months are calendar years and months in UTC, so the time zone of the machine does not matter.
  */
 export function before(time: number, duration: string): number {
   return move(time, duration, -1)
 }
 
-/** The time that lies an ISO 8601 duration after another; one with a minus sign lies before it. */
+/** Adds an ISO 8601 duration to a time in milliseconds since 1970. A leading minus sign subtracts it. */
 export function after(time: number, duration: string): number {
   return duration.startsWith('-') ? move(time, duration.slice(1), -1) : move(time, duration, 1)
 }
@@ -21,7 +21,7 @@ function move(time: number, duration: string, sign: 1 | -1): number {
   return date.getTime() + sign * ((hours * 60 + minutes) * 60 + seconds) * 1000
 }
 
-/** The milliseconds of a duration that is counted from 1970 on. */
+/** The length of a duration in milliseconds. Years and months count from 1970. */
 export function milliseconds(duration: string): number {
   return after(0, duration)
 }

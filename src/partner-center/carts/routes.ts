@@ -1,52 +1,45 @@
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { Account } from '../../accounts/account.ts'
-import {
-  Cart,
-  CartCheckoutResult,
-  type CartContext,
-  type GroupResult,
-  type NewCartLine,
-  orderCart,
-  writeCart,
-} from '../../model/carts/cart.ts'
-import { guid } from '../../model/orders/ids.ts'
-import { isRefusal } from '../../model/orders/refusal.ts'
-import { addPlacedOrder, purchaseContext } from '../orders/purchase.ts'
+import { type CartContext, type GroupResult, type NewCartLine, orderCart, writeCart } from '../../model/carts/cart.ts'
+import { Cart, CartCheckoutResult } from '../../model/carts/schema.ts'
+import { guid } from '../../model/ids.ts'
+import { lazy } from '../../model/lazy.ts'
+import { isRefusal } from '../../model/refusals.ts'
+import type { Routes } from '../../routes.ts'
+import { purchaseContext } from '../orders/purchase.ts'
 import { anyCase, readBody } from '../protocol/body.ts'
 import { readBillingCycle } from '../protocol/enums.ts'
 import { orThrow, PartnerCenterError } from '../protocol/errors.ts'
 import { findCustomer } from '../protocol/lookup.ts'
-import { describe } from '../protocol/operations.ts'
 import { CartPath, CustomerPath } from '../protocol/parameters.ts'
-import { changeOnce, sendDocument } from '../protocol/reply.ts'
+import { sendChange, sendDocument } from '../protocol/reply.ts'
+import { describe } from '../protocol/route-schema.ts'
 
-const Text = z.string().nullish()
+const Text = lazy(() => z.string().nullish())
 
-const CartRequest = anyCase({
-  lineItems: z
-    .array(
-      anyCase({
-        catalogItemId: Text,
-        friendlyName: Text,
-        quantity: z.number().nullish(),
-        currencyCode: Text,
-        billingCycle: Text,
-        termDuration: Text,
-        provisioningContext: z.record(z.string(), z.string().nullable()).nullish(),
-        partnerIdOnRecord: Text,
-        renewsTo: anyCase({ termDuration: z.string() }).nullish(),
-      }),
-    )
-    .min(1)
-    .max(200),
-}).meta({
-  id: 'CartRequest',
-  examples: [{ lineItems: [{ id: 0, catalogItemId: 'DG7GMGF0DWTL:0001:DG7GMGF0DSFM', quantity: 1 }] }],
-})
+const CartLineRequest = lazy(() =>
+  anyCase({
+    catalogItemId: Text(),
+    friendlyName: Text(),
+    quantity: z.number().nullish(),
+    currencyCode: Text(),
+    billingCycle: Text(),
+    termDuration: Text(),
+    provisioningContext: z.record(z.string(), z.string().nullable()).nullish(),
+    partnerIdOnRecord: Text(),
+    renewsTo: anyCase({ termDuration: z.string() }).nullish(),
+  }),
+)
 
-/** Carts: several items ordered at once, one order a group. */
-export const cartRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
+const CartRequest = lazy(() =>
+  anyCase({ lineItems: z.array(CartLineRequest()).min(1).max(200) }).meta({
+    id: 'CartRequest',
+    examples: [{ lineItems: [{ id: 0, catalogItemId: 'DG7GMGF0DWTL:0001:DG7GMGF0DSFM', quantity: 1 }] }],
+  }),
+)
+
+/** Carts: several items bought at once, in one order for each group. */
+export const cartRoutes: Routes = (app) => {
   const cartsUrl = '/customers/:customerTenantId/carts'
 
   app.post(
@@ -55,7 +48,7 @@ export const cartRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
     (request, reply) => {
       const { account, params, body } = request
       const { id } = findCustomer(account, params.customerTenantId)
-      changeOnce(request, reply, `POST ${id}/carts`, () => {
+      sendChange(request, reply, `POST ${id}/carts`, () => {
         const cart = fillCart(account, id, guid(account.random), readItems(body), undefined)
         return { status: 201, document: JSON.stringify(cart) }
       })
@@ -75,7 +68,7 @@ export const cartRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
       const { account, params, body } = request
       const { id } = findCustomer(account, params.customerTenantId)
       const cart = findCart(account, id, params.cartId)
-      changeOnce(request, reply, `PUT cart ${cart.id}`, () => {
+      sendChange(request, reply, `PUT cart ${cart.id}`, () => {
         refuseOrdered(cart)
         return { status: 200, document: JSON.stringify(fillCart(account, id, cart.id, readItems(body), cart)) }
       })
@@ -89,19 +82,18 @@ export const cartRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
       const { account, params } = request
       const { id } = findCustomer(account, params.customerTenantId)
       const cart = findCart(account, id, params.cartId)
-      changeOnce(request, reply, `POST cart ${cart.id} checkout`, () => {
+      sendChange(request, reply, `POST cart ${cart.id} checkout`, () => {
         refuseOrdered(cart)
         const results = orderCart(
           cart,
           () => purchaseContext(account, id),
-          (order) => addPlacedOrder(account, order),
+          (order) => account.addOrder(order),
         )
-        account.carts.keep({ ...cart, status: 'Ordered' }, id)
+        account.carts.put({ ...cart, status: 'Ordered' }, id)
         return { status: 201, document: JSON.stringify(checkoutResult(results)) }
       })
     },
   )
-  done()
 }
 
 function readItems(body: unknown): NewCartLine[] {
@@ -137,12 +129,12 @@ function fillCart(
     findProduct: products.find,
   }
   const { cart } = orThrow(writeCart(cartId, items, context, replaced))
-  account.carts.keep(cart, customerId)
+  account.carts.put(cart, customerId)
   return cart
 }
 
-/** Members that have nothing to say are left out, as in the documentation's examples. */
-function checkoutResult(results: readonly GroupResult[]): z.infer<typeof CartCheckoutResult> {
+/** Leaves out empty members, as the documentation's examples do. */
+function checkoutResult(results: readonly GroupResult[]): CartCheckoutResult {
   const orders = results.flatMap(({ result }) => (isRefusal(result) ? [] : [result.order]))
   const orderErrors = results.flatMap(({ orderGroupId, result }) => {
     if (!isRefusal(result)) return []

@@ -1,78 +1,87 @@
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { Account } from '../../accounts/account.ts'
-import { productWorlds } from '../../model/catalog/product-traits.ts'
+import { productTraits } from '../../model/catalog/product-traits.ts'
 import type { Product } from '../../model/catalog/schema.ts'
-import { linkTo } from '../../model/orders/links.ts'
-import { Link } from '../../model/orders/schema.ts'
+import { type Infer, lazy } from '../../model/lazy.ts'
+import { Link, linkTo } from '../../model/links.ts'
+import type { Routes } from '../../routes.ts'
 import { PartnerCenterError } from '../protocol/errors.ts'
-import { describe } from '../protocol/operations.ts'
 import { collectionOf, sendCollection, sendDocument } from '../protocol/reply.ts'
+import { describe } from '../protocol/route-schema.ts'
 
-const Links = z.record(z.string(), Link)
-const NamedType = z.strictObject({ id: z.string(), displayName: z.string() })
+const Links = lazy(() => z.record(z.string(), Link()))
+const NamedType = lazy(() => z.strictObject({ id: z.string(), displayName: z.string() }))
 
 /** https://learn.microsoft.com/partner-center/developer/product-resources */
-const CatalogProduct = z
-  .strictObject({
-    id: z.string(),
-    title: z.string(),
-    productType: NamedType.extend({ subType: NamedType.optional() }),
-    isMicrosoftProduct: z.boolean(),
-    publisherName: z.string(),
-    links: Links,
-  })
-  .meta({ id: 'Product' })
+const CatalogProduct = lazy(() =>
+  z
+    .strictObject({
+      id: z.string(),
+      title: z.string(),
+      productType: NamedType().extend({ subType: NamedType().optional() }),
+      isMicrosoftProduct: z.boolean(),
+      publisherName: z.string(),
+      links: Links(),
+    })
+    .meta({ id: 'Product' }),
+)
 
-const Sku = z
-  .strictObject({
-    id: z.string(),
-    productId: z.string(),
-    title: z.string(),
-    minimumQuantity: z.int(),
-    maximumQuantity: z.int(),
-    isTrial: z.boolean(),
-    supportedBillingCycles: z.array(z.string()),
-    links: Links,
-  })
-  .meta({ id: 'Sku' })
+const Sku = lazy(() =>
+  z
+    .strictObject({
+      id: z.string(),
+      productId: z.string(),
+      title: z.string(),
+      minimumQuantity: z.int(),
+      maximumQuantity: z.int(),
+      isTrial: z.boolean(),
+      supportedBillingCycles: z.array(z.string()),
+      links: Links(),
+    })
+    .meta({ id: 'Sku' }),
+)
 
-const Availability = z
-  .strictObject({
-    id: z.string(),
-    productId: z.string(),
-    skuId: z.string(),
-    catalogItemId: z.string(),
-    defaultCurrency: z.strictObject({ code: z.string(), symbol: z.string() }),
-    segment: z.string(),
-    country: z.string(),
-    isPurchasable: z.boolean(),
-    isRenewable: z.boolean(),
-    terms: z.array(z.strictObject({ duration: z.string(), description: z.string() })),
-    links: Links,
-  })
-  .meta({ id: 'Availability' })
+const Availability = lazy(() =>
+  z
+    .strictObject({
+      id: z.string(),
+      productId: z.string(),
+      skuId: z.string(),
+      catalogItemId: z.string(),
+      defaultCurrency: z.strictObject({ code: z.string(), symbol: z.string() }),
+      segment: z.string(),
+      country: z.string(),
+      isPurchasable: z.boolean(),
+      isRenewable: z.boolean(),
+      terms: z.array(z.strictObject({ duration: z.string(), description: z.string() })),
+      links: Links(),
+    })
+    .meta({ id: 'Availability' }),
+)
 
-const Offer = z
-  .strictObject({
-    id: z.string(),
-    name: z.string(),
-    minimumQuantity: z.int(),
-    maximumQuantity: z.int(),
-    country: z.string(),
-    isAddOn: z.boolean(),
-    isTrial: z.boolean(),
-    supportedBillingCycles: z.array(z.string()),
-    links: Links,
-    attributes: z.strictObject({ objectType: z.literal('Offer') }),
-  })
-  .meta({ id: 'Offer' })
+const Offer = lazy(() =>
+  z
+    .strictObject({
+      id: z.string(),
+      name: z.string(),
+      minimumQuantity: z.int(),
+      maximumQuantity: z.int(),
+      country: z.string(),
+      isAddOn: z.boolean(),
+      isTrial: z.boolean(),
+      supportedBillingCycles: z.array(z.string()),
+      links: Links(),
+      attributes: z.strictObject({ objectType: z.literal('Offer') }),
+    })
+    .meta({ id: 'Offer' }),
+)
 
-const ProductPath = z.object({ productId: z.string() })
-const SkuPath = ProductPath.extend({ skuId: z.string() })
-const AvailabilityPath = SkuPath.extend({ availabilityId: z.string() })
+const ProductPath = lazy(() => z.object({ productId: z.string() }))
+const SkuPath = lazy(() => ProductPath().extend({ skuId: z.string() }))
+const AvailabilityPath = lazy(() => SkuPath().extend({ availabilityId: z.string() }))
+const OfferPath = lazy(() => z.object({ offerId: z.string() }))
 
-/** The parts of an item's offer id: a legacy one is its own SKU, below the product it belongs to. */
+/** The parts of an offer id. A legacy offer is its own SKU, below its product. */
 interface Item {
   product: Product
   productId: string
@@ -80,8 +89,8 @@ interface Item {
   availabilityId: string
 }
 
-/** The catalog, as far as the links of orders lead. */
-export const catalogRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
+/** The part of the catalog that the links of orders lead to. */
+export const catalogRoutes: Routes = (app) => {
   app.get(
     '/products/:productId',
     { schema: describe('getProduct', { params: ProductPath }, 200, CatalogProduct) },
@@ -133,19 +142,14 @@ export const catalogRoutes: FastifyPluginCallbackZod = (app, _options, done) => 
     },
   )
 
-  app.get(
-    '/offers/:offerId',
-    { schema: describe('getOffer', { params: z.object({ offerId: z.string() }) }, 200, Offer) },
-    (request, reply) => {
-      const { offerId } = request.params
-      const product = request.account.products.find(offerId)
-      if (product === undefined || !productWorlds[product.productType].legacy) {
-        throw new PartnerCenterError('offerNotFound', { values: [offerId] })
-      }
-      sendDocument(request, reply, JSON.stringify(writeOffer(product)))
-    },
-  )
-  done()
+  app.get('/offers/:offerId', { schema: describe('getOffer', { params: OfferPath }, 200, Offer) }, (request, reply) => {
+    const { offerId } = request.params
+    const product = request.account.products.find(offerId)
+    if (product === undefined || !productTraits[product.productType].legacy) {
+      throw new PartnerCenterError('offerNotFound', { values: [offerId] })
+    }
+    sendDocument(request, reply, JSON.stringify(writeOffer(product)))
+  })
 }
 
 function itemOf(product: Product): Item {
@@ -154,7 +158,7 @@ function itemOf(product: Product): Item {
   return { product, productId: product.productId ?? productId, skuId, availabilityId }
 }
 
-/** The items of a product, at least one. Throws `productNotFound`. */
+/** Finds the items of a product, at least one. Throws `productNotFound`. */
 function itemsOf(account: Account, productId: string): [Item, ...Item[]] {
   const wanted = productId.toUpperCase()
   const [first, ...rest] = account.products
@@ -165,16 +169,16 @@ function itemsOf(account: Account, productId: string): [Item, ...Item[]] {
   return [first, ...rest]
 }
 
-/** The items of a SKU, at least one. Throws `productNotFound` or `skuNotFound`. */
-function itemsOfSku(account: Account, { productId, skuId }: z.infer<typeof SkuPath>): [Item, ...Item[]] {
+/** Finds the items of a SKU, at least one. Throws `productNotFound` or `skuNotFound`. */
+function itemsOfSku(account: Account, { productId, skuId }: Infer<typeof SkuPath>): [Item, ...Item[]] {
   const wanted = skuId.toUpperCase()
   const [first, ...rest] = itemsOf(account, productId).filter((item) => item.skuId.toUpperCase() === wanted)
   if (first === undefined) throw new PartnerCenterError('skuNotFound')
   return [first, ...rest]
 }
 
-function writeProduct({ product, productId }: Item): z.infer<typeof CatalogProduct> {
-  const { catalogType, catalogSubType } = productWorlds[product.productType]
+function writeProduct({ product, productId }: Item): Infer<typeof CatalogProduct> {
+  const { catalogType, catalogSubType } = productTraits[product.productType]
   const uri = `/products/${productId}`
   return {
     id: productId,
@@ -190,7 +194,7 @@ function writeProduct({ product, productId }: Item): z.infer<typeof CatalogProdu
   }
 }
 
-function writeSku({ product, productId, skuId }: Item): z.infer<typeof Sku> {
+function writeSku({ product, productId, skuId }: Item): Infer<typeof Sku> {
   const uri = `/products/${productId}/skus/${skuId}`
   return {
     id: skuId,
@@ -204,7 +208,7 @@ function writeSku({ product, productId, skuId }: Item): z.infer<typeof Sku> {
   }
 }
 
-function writeAvailability({ product, productId, skuId, availabilityId }: Item): z.infer<typeof Availability> {
+function writeAvailability({ product, productId, skuId, availabilityId }: Item): Infer<typeof Availability> {
   const { offerId, termDuration, inventory } = product
   const id = availabilityId
   return {
@@ -216,13 +220,13 @@ function writeAvailability({ product, productId, skuId, availabilityId }: Item):
     segment: 'commercial',
     country: 'US',
     isPurchasable: inventory === undefined,
-    isRenewable: productWorlds[product.productType].subscription !== 'none',
+    isRenewable: productTraits[product.productType].subscription !== 'none',
     terms: termDuration ? [{ duration: termDuration, description: product.title }] : [],
     links: { self: linkTo(`/products/${productId}/skus/${skuId}/availabilities/${id}?country=US`) },
   }
 }
 
-function writeOffer(product: Product): z.infer<typeof Offer> {
+function writeOffer(product: Product): Infer<typeof Offer> {
   return {
     id: product.offerId,
     name: product.title,

@@ -1,33 +1,38 @@
 import type { FastifyReply } from 'fastify'
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
-import { guid } from '../../model/orders/ids.ts'
+import { guid } from '../../model/ids.ts'
+import { lazy } from '../../model/lazy.ts'
+import type { Routes } from '../../routes.ts'
 import type { Attachment, AttachmentEntry } from '../../storage/orders/attachment-store.ts'
 import { PartnerCenterError } from '../protocol/errors.ts'
 import { findOrder } from '../protocol/lookup.ts'
-import { describe } from '../protocol/operations.ts'
 import { AttachmentPath, OrderPath } from '../protocol/parameters.ts'
-import { changeOnce, collectionOf, sendCollection } from '../protocol/reply.ts'
+import { collectionOf, sendChange, sendCollection } from '../protocol/reply.ts'
+import { describe } from '../protocol/route-schema.ts'
 
-/** Members as the .NET SDK has them; the documentation has no page for them. */
-const OrderAttachment = z
-  .strictObject({
-    attachmentId: z.string(),
-    fileName: z.string(),
-    sizeInKB: z.int().nonnegative(),
-    attachmentType: z.string(),
-    attributes: z.strictObject({ objectType: z.literal('OrderAttachment') }),
-  })
-  .meta({ id: 'OrderAttachment' })
+/** The members of the .NET SDK's class. The documentation has no page for attachments. */
+const OrderAttachment = lazy(() =>
+  z
+    .strictObject({
+      attachmentId: z.string(),
+      fileName: z.string(),
+      sizeInKB: z.int().nonnegative(),
+      attachmentType: z.string(),
+      attributes: z.strictObject({ objectType: z.literal('OrderAttachment') }),
+    })
+    .meta({ id: 'OrderAttachment' }),
+)
 
-const Upload = z.unknown().meta({ description: 'multipart/form-data with a file, and an attachmentType if wanted.' })
-const FileContent = z.unknown().meta({ description: 'The file, with the media type it was uploaded with.' })
+const Upload = lazy(() =>
+  z.unknown().meta({ description: 'multipart/form-data with a file and, optionally, an attachmentType.' }),
+)
+const FileContent = lazy(() => z.unknown().meta({ description: 'The file, with the media type of its upload.' }))
 
-/** The largest file that is taken. */
+/** The largest upload, in bytes. */
 const bodyLimit = 16 * 1024 * 1024
 
-/** The files of an order. Its routes take multipart bodies, so they stand apart from those that take JSON. */
-export const attachmentRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
+/** The attachments of an order. Their uploads are multipart bodies. */
+export const attachmentRoutes: Routes = (app) => {
   app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer', bodyLimit }, (request, body, read) => {
     const headers = { 'Content-Type': request.headers['content-type'] ?? '' }
     new Response(Uint8Array.from(Buffer.from(body)), { headers }).formData().then(
@@ -50,13 +55,17 @@ export const attachmentRoutes: FastifyPluginCallbackZod = (app, _options, done) 
 
   app.post(
     '/customers/:customerTenantId/orders/:orderId/attachment',
-    { schema: describe('uploadAttachment', { params: OrderPath, body: Upload }, 201, OrderAttachment), bodyLimit },
+    {
+      schema: describe('uploadAttachment', { params: OrderPath, body: Upload }, 201, OrderAttachment),
+      bodyLimit,
+      config: { multipart: true },
+    },
     async (request, reply) => {
       const { account, params, body } = request
       const { orderNumber } = findOrder(account, params.customerTenantId, params.orderId)
       const { file, attachmentType } = readUpload(body)
       const content = Buffer.from(await file.arrayBuffer())
-      changeOnce(request, reply, `POST order ${orderNumber} attachment`, () => {
+      sendChange(request, reply, `POST order ${orderNumber} attachment`, () => {
         const attachment = { id: guid(account.random), fileName: file.name, attachmentType }
         account.attachments.add({ ...attachment, mediaType: file.type, content }, orderNumber)
         return { status: 201, document: writeEntry({ ...attachment, size: content.length }) }
@@ -76,7 +85,6 @@ export const attachmentRoutes: FastifyPluginCallbackZod = (app, _options, done) 
       sendFile(reply, attachment)
     },
   )
-  done()
 }
 
 function sendFile(reply: FastifyReply, { fileName, mediaType, content }: Attachment): void {

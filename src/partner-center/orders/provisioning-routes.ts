@@ -1,42 +1,45 @@
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { Account } from '../../accounts/account.ts'
-import { productWorlds } from '../../model/catalog/product-traits.ts'
+import { productTraits } from '../../model/catalog/product-traits.ts'
+import { lazy } from '../../model/lazy.ts'
+import { Link, linkTo } from '../../model/links.ts'
 import { provisioningStatusOf } from '../../model/orders/fulfil.ts'
-import { linkTo } from '../../model/orders/links.ts'
-import { Link, type Order } from '../../model/orders/schema.ts'
-import { readOrder } from '../../storage/orders/ledger.ts'
-import { refuseAppOnly } from '../protocol/authorization.ts'
+import type { Order } from '../../model/orders/schema.ts'
+import type { Routes } from '../../routes.ts'
+import { readOrder } from '../../storage/orders/row.ts'
+import { refuseAppOnly } from '../hooks/authorization.ts'
 import { PartnerCenterError } from '../protocol/errors.ts'
 import { findOrder } from '../protocol/lookup.ts'
-import { describe } from '../protocol/operations.ts'
 import { OrderLinePath, OrderPath } from '../protocol/parameters.ts'
 import { collectionOf, sendCollection, sendDocument } from '../protocol/reply.ts'
+import { describe } from '../protocol/route-schema.ts'
 
 /** https://learn.microsoft.com/partner-center/developer/order-resources */
-const LineItemProvisioningStatus = z
-  .strictObject({
-    lineItemNumber: z.int().nonnegative(),
-    status: z.enum(['Fulfilled', 'Unfulfilled', 'PrefulfillmentPending']),
-    quantityProvisioningInformation: z.array(
-      z.strictObject({
-        quantity: z.int().nonnegative(),
-        status: z.string(),
-        attributes: z.strictObject({ objectType: z.literal('QuantityProvisioningStatus') }),
-      }),
-    ),
-    attributes: z.strictObject({ objectType: z.literal('OrderLineItemProvisioningStatus') }),
-  })
-  .meta({ id: 'OrderLineItemProvisioningStatus' })
+const LineItemProvisioningStatus = lazy(() =>
+  z
+    .strictObject({
+      lineItemNumber: z.int().nonnegative(),
+      status: z.enum(['Fulfilled', 'Unfulfilled', 'PrefulfillmentPending']),
+      quantityProvisioningInformation: z.array(
+        z.strictObject({
+          quantity: z.int().nonnegative(),
+          status: z.string(),
+          attributes: z.strictObject({ objectType: z.literal('QuantityProvisioningStatus') }),
+        }),
+      ),
+      attributes: z.strictObject({ objectType: z.literal('OrderLineItemProvisioningStatus') }),
+    })
+    .meta({ id: 'OrderLineItemProvisioningStatus' }),
+)
 
-const LineItemActivationLink = z
-  .strictObject({ lineItemNumber: z.int().nonnegative(), link: Link })
-  .meta({ id: 'OrderLineItemActivationLink' })
+const LineItemActivationLink = lazy(() =>
+  z.strictObject({ lineItemNumber: z.int().nonnegative(), link: Link() }).meta({ id: 'OrderLineItemActivationLink' }),
+)
 
-const DummyActivation = z.strictObject({ message: z.string() }).meta({ id: 'DummyActivation' })
+const DummyActivation = lazy(() => z.strictObject({ message: z.string() }).meta({ id: 'DummyActivation' }))
 
-/** How far the lines of an order are provisioned, and the links by which customers activate them. */
-export const provisioningRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
+/** The provisioning status of an order's lines, and the links with which customers activate them. */
+export const provisioningRoutes: Routes = (app) => {
   const orderUrl = '/customers/:customerTenantId/orders/:orderId'
 
   app.get(
@@ -46,7 +49,7 @@ export const provisioningRoutes: FastifyPluginCallbackZod = (app, _options, done
       const { account, params } = request
       refuseAppOnly(request)
       const order = readOrder(findOrder(account, params.customerTenantId, params.orderId))
-      const legacy = order.lineItems.some(({ offerId }) => productWorlds[account.products.typeOf(offerId)].legacy)
+      const legacy = order.lineItems.some(({ offerId }) => productTraits[account.products.typeOf(offerId)].legacy)
       if (legacy) throw new PartnerCenterError('provisioningNotFound')
       const items = provisioningOf(order)
       sendCollection(request, reply, `${uriOf(order)}/provisioningstatus`, items.length, (place) => items[place] ?? '')
@@ -95,7 +98,6 @@ export const provisioningRoutes: FastifyPluginCallbackZod = (app, _options, done
       sendDocument(request, reply, JSON.stringify({ message }))
     },
   )
-  done()
 }
 
 function uriOf({ referenceCustomerId, id }: Order): string {
@@ -121,11 +123,11 @@ function provisioningOf(order: Order): string[] {
   })
 }
 
-/** Only marketplace lines are activated. In a sandbox their links are dummies. */
+/** Only marketplace lines have activation links. In a sandbox the links are dummies. */
 function activationLinksOf(account: Account, order: Order, only?: number): string[] {
   return order.lineItems
     .filter(({ offerId, lineItemNumber }) => {
-      return productWorlds[account.products.typeOf(offerId)].activated && (only ?? lineItemNumber) === lineItemNumber
+      return productTraits[account.products.typeOf(offerId)].activated && (only ?? lineItemNumber) === lineItemNumber
     })
     .map(({ lineItemNumber }) =>
       JSON.stringify({ lineItemNumber, link: linkTo(`${uriOf(order)}/lineitems/${lineItemNumber}/activation`) }),

@@ -1,25 +1,25 @@
 import type { FastifyRequest } from 'fastify'
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import type { Account } from '../../accounts/account.ts'
 import { cancelOrder } from '../../model/orders/cancel.ts'
 import { changeOrder } from '../../model/orders/change.ts'
 import { placeOrder } from '../../model/orders/place.ts'
 import { withPrices } from '../../model/orders/pricing.ts'
 import { Order } from '../../model/orders/schema.ts'
-import { isSavedAlone, readOrder, readSubscription, saveOrder, withStatus } from '../../storage/orders/ledger.ts'
-import type { StoredOrder } from '../../storage/orders/row.ts'
+import type { Routes } from '../../routes.ts'
+import { readSubscription, saveOrder, withStatus } from '../../storage/orders/ledger.ts'
+import { readOrder, type StoredOrder } from '../../storage/orders/row.ts'
 import { readBillingCycle } from '../protocol/enums.ts'
 import { orThrow, PartnerCenterError } from '../protocol/errors.ts'
 import { refuseStaleEtag } from '../protocol/etag.ts'
 import { findCustomer, findOrder } from '../protocol/lookup.ts'
-import { describe } from '../protocol/operations.ts'
 import { CustomerPath, OrderListQuery, OrderPath, OrderQuery } from '../protocol/parameters.ts'
-import { answerOnce, changeOnce, collectionOf, sendCollection, sendDocument } from '../protocol/reply.ts'
-import { addPlacedOrder, purchaseContext } from './purchase.ts'
+import { collectionOf, sendChange, sendCollection, sendDocument } from '../protocol/reply.ts'
+import { describe } from '../protocol/route-schema.ts'
+import { purchaseContext } from './purchase.ts'
 import { OrderPatch, OrderRequest, readOrderPatch, readOrderRequest } from './requests.ts'
 
-/** Listing, creating, reading and changing orders. */
-export const orderRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
+/** Orders: list, create, read, cancel and change. */
+export const orderRoutes: Routes = (app) => {
   app.get(
     '/customers/:customerTenantId/orders',
     { schema: describe('listOrders', { params: CustomerPath, querystring: OrderListQuery }, 200, collectionOf(Order)) },
@@ -34,7 +34,7 @@ export const orderRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
       const priced = query.include_price ?? false
       sendCollection(request, reply, `/customers/${id}/orders`, numbers.length, (place) => {
         const document = account.orders.textOf(numbers[place] ?? 0)
-        return document === undefined ? 'null' : asAsked(account, document, priced)
+        return document === undefined ? 'null' : documentOf(account, document, priced)
       })
     },
   )
@@ -45,9 +45,9 @@ export const orderRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
     (request, reply) => {
       const { account, params, body } = request
       const { id } = findCustomer(account, params.customerTenantId)
-      changeOnce(request, reply, `POST ${id}/orders`, () => {
+      sendChange(request, reply, `POST ${id}/orders`, () => {
         const { order } = orThrow(placeOrder(readOrderRequest(body), purchaseContext(account, id)))
-        addPlacedOrder(account, order)
+        account.addOrder(order)
         return { status: 201, document: JSON.stringify(order) }
       })
     },
@@ -62,7 +62,7 @@ export const orderRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
       const document =
         account.orders.documentOf(customerTenantId.toLowerCase(), orderId) ??
         findOrder(account, customerTenantId, orderId).document
-      sendDocument(request, reply, asAsked(account, document, query.include_price ?? false))
+      sendDocument(request, reply, documentOf(account, document, query.include_price ?? false))
     },
   )
 
@@ -72,27 +72,25 @@ export const orderRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
     (request, reply) => {
       const { account, params } = request
       const order = findOrder(account, params.customerTenantId, params.orderId)
-      answerOnce(request, reply, `PATCH order ${order.orderNumber}`, () => ({
+      sendChange(request, reply, `PATCH order ${order.orderNumber}`, () => ({
         status: 200,
         document: patchOrder(account, order, request),
       }))
     },
   )
-  done()
 }
 
-/** An order's document, with prices where they are asked for. */
-function asAsked(account: Account, document: string, priced: boolean): string {
+/** The document of an order, with prices on request. */
+function documentOf(account: Account, document: string, priced: boolean): string {
   return priced ? JSON.stringify(withPrices(readOrder({ document }), account.products.find)) : document
 }
 
-/** Cancels or changes as the body asks, and gives the document. Throws the documented refusal. */
+/** Cancels or changes an order as the body asks, and returns the document. Throws the documented refusal. */
 function patchOrder(account: Account, stored: StoredOrder, request: FastifyRequest): string {
   const order = readOrder(stored)
   const patch = readOrderPatch(request.body, order)
   refuseStaleEtag(request, order.attributes.etag)
-  const write = () => (patch.cancels ? cancel : change)(account, stored, order, patch)
-  return patch.cancels && isSavedAlone(order) ? write() : account.transaction(write)
+  return (patch.cancels ? cancel : change)(account, stored, order, patch)
 }
 
 function cancel(account: Account, stored: StoredOrder, order: Order, { lineItems }: OrderPatch): string {

@@ -4,9 +4,8 @@ import { readLenientJson } from '../../lenient-json.ts'
 import { PartnerCenterError } from './errors.ts'
 
 /**
- * Reads a request's body as the service does: trailing commas and comments, which the documentation's own examples have,
- * and a leading byte order mark are accepted.
- * Throws `invalidInput` with the place of the first mistake.
+ * Reads the JSON of a body as the service does: with trailing commas and comments, which the documentation's own examples
+ * have, and with a byte order mark. Throws `invalidInput` with the place of the first mistake.
  */
 export function readJson(body: unknown): unknown {
   if (typeof body !== 'string' || body.trim() === '') {
@@ -19,17 +18,17 @@ export function readJson(body: unknown): unknown {
   return read.value
 }
 
-/** Reads a body by its schema. Throws `invalidInput` with what is wrong and where. */
-export function readBody<Content>(body: unknown, schema: z.ZodType<Content>): Content {
-  const result = schema.safeParse(readJson(body))
+/** Reads a body with a schema. Throws `invalidInput` with every mistake and its place. */
+export function readBody<Schema extends z.ZodType>(body: unknown, schema: () => Schema): z.output<Schema> {
+  const result = schema().safeParse(readJson(body))
   if (result.success) return result.data
   const data = result.error.issues.map(({ path, message }) => `${toDotPath(path) || 'The body'}: ${message}`)
   throw new PartnerCenterError('invalidInput', { data })
 }
 
 /**
- * An object whose member names match in any case, as SDKs send them in camel case and in Pascal case. Of members that
- * differ in case only the last one counts. Unknown members are dropped.
+ * An object whose member names match in any case, since SDKs send them in camel case or in Pascal case. Of members that
+ * differ only in case, the last one counts. It drops unknown members.
  */
 export function anyCase<Shape extends z.ZodRawShape>(shape: Shape) {
   const names = new Map(Object.keys(shape).map((name) => [name.toLowerCase(), name]))

@@ -2,8 +2,8 @@ import type { FastifyRequest } from 'fastify'
 import { PartnerCenterError } from './errors.ts'
 
 /**
- * Refuses a change that was meant for another version: `staleEtag`. Only legacy resources have an etag; SDKs send it in
- * quotes, and its absence or `*` means any version.
+ * Refuses a change of another version: `staleEtag`. Only legacy resources have an etag. SDKs send it in quotes; without it,
+ * or with `*`, any version matches.
  */
 export function refuseStaleEtag({ headers }: FastifyRequest, etag: string | undefined): void {
   const wanted = headers['if-match']?.trim().replace(/^"(.*)"$/, '$1')

@@ -1,29 +1,31 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
+import { lazy } from '../../model/lazy.ts'
 import { giveHint } from './errors.ts'
 
-/** Body of the errors that the gateway in front of the service answers. */
-export const GatewayErrorBody = z
-  .strictObject({ statusCode: z.int(), message: z.string() })
-  .meta({ id: 'GatewayError', examples: [{ statusCode: 404, message: 'Resource not found' }] })
+/** The body of an error of the gateway in front of the service. */
+export const GatewayErrorBody = lazy(() =>
+  z
+    .strictObject({ statusCode: z.int(), message: z.string() })
+    .meta({ id: 'GatewayError', examples: [{ statusCode: 404, message: 'Resource not found' }] }),
+)
 
-/** The gateway's answer to what is no route of the service. */
-export function answerGatewayNotFound(request: FastifyRequest, reply: FastifyReply, hint: string): void {
+/** The gateway's reply to an unknown route. */
+export function replyGatewayNotFound(request: FastifyRequest, reply: FastifyReply, hint: string): void {
   giveHint(request, reply, hint)
-  answerAsGateway(request, reply, 404, 'Resource not found')
+  replyAsGateway(request, reply, 404, 'Resource not found')
 }
 
-/** The gateway's answer to a client that asks too often. `wait`: in seconds. */
-export function answerGatewayThrottled(request: FastifyRequest, reply: FastifyReply, wait: number): void {
+/** The gateway's reply to too many requests. `wait`: seconds. */
+export function replyGatewayThrottled(request: FastifyRequest, reply: FastifyReply, wait: number): void {
   reply.header('Retry-After', wait)
-  answerAsGateway(request, reply, 429, `Rate limit is exceeded. Try again in ${wait} seconds.`)
+  replyAsGateway(request, reply, 429, `Rate limit is exceeded. Try again in ${wait} seconds.`)
 }
 
-/** An answer of the gateway. */
-export function answerAsGateway(request: FastifyRequest, reply: FastifyReply, status: number, message: string): void {
-  request.answer = gatewayBody(status, message)
-  // Bytes, since Fastify adds a charset to the type of a text, and the gateway has none.
-  reply.code(status).type('application/json').send(Buffer.from(request.answer))
+export function replyAsGateway(request: FastifyRequest, reply: FastifyReply, status: number, message: string): void {
+  request.replyText = gatewayBody(status, message)
+  // A buffer, since Fastify adds a charset to the type of a text, and the gateway sends none.
+  reply.code(status).type('application/json').send(Buffer.from(request.replyText))
 }
 
 /**

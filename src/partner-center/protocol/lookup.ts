@@ -1,11 +1,11 @@
 import { closest } from 'fastest-levenshtein'
 import type { Account } from '../../accounts/account.ts'
-import type { Customer } from '../../fixtures/fixtures.ts'
+import type { Customer } from '../../model/customers/schema.ts'
 import type { StoredOrder } from '../../storage/orders/row.ts'
 import type { StoredSubscription } from '../../storage/subscriptions/store.ts'
 import { PartnerCenterError } from './errors.ts'
 
-/** The customer with a tenant id. Throws `noRelationship`. */
+/** Finds a customer by tenant id. Throws `noRelationship`. */
 export function findCustomer(account: Account, customerId: string): Customer {
   const customer = account.customers.find(customerId)
   if (customer !== undefined) return customer
@@ -15,7 +15,7 @@ export function findCustomer(account: Account, customerId: string): Customer {
   })
 }
 
-/** The order of a customer. Throws `noRelationship` or `orderNotFound`. */
+/** Finds an order of a customer. Throws `noRelationship` or `orderNotFound`. */
 export function findOrder(account: Account, customerId: string, orderId: string): StoredOrder {
   const order = account.orders.find(orderId)
   if (order?.customerId === customerId.toLowerCase()) return order
@@ -31,7 +31,7 @@ function nearestId(account: Account, customerId: string, orderId: string): strin
     : `the nearest order id of this customer is ${closest(orderId, ids)}`
 }
 
-/** The subscription of a customer. Throws `noRelationship` or `subscriptionNotFound`. */
+/** Finds a subscription of a customer. Throws `noRelationship` or `subscriptionNotFound`. */
 export function findSubscription(account: Account, customerId: string, id: string): StoredSubscription {
   const subscription = account.subscriptions.find(id)
   if (subscription?.customerId === customerId.toLowerCase()) return subscription

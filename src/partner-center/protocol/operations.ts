@@ -1,14 +1,12 @@
-import * as z from 'zod'
 import type { ErrorName } from './error-catalog.ts'
-import { errorResponses } from './error-responses.ts'
-import { GatewayErrorBody } from './gateway.ts'
 
-/** An operation of the API: how openapi.yaml, the fault rules and the journal know it. */
-interface Operation {
+/** An operation of the API, as openapi.yaml, the faults and the journal name it. */
+export interface Operation {
   tag: 'Orders' | 'Subscriptions' | 'Carts' | 'Customers' | 'Catalog'
   summary: string
   /** Page of the documentation below https://learn.microsoft.com/partner-center/developer/. */
   page: string
+  /** Every error that the operation can reply with. The tests check it against the replies that they observe. */
   errors: readonly ErrorName[]
 }
 
@@ -30,6 +28,7 @@ const ofPurchase = [
   'azureSubscriptionLimit',
 ] as const
 
+/** Every operation of the API. */
 export const operations = {
   listOrders: {
     tag: 'Orders',
@@ -242,47 +241,3 @@ export const operations = {
 } as const satisfies Record<string, Operation>
 
 export type OperationName = keyof typeof operations
-
-/** Echoed, whatever they are, on every answer. https://learn.microsoft.com/partner-center/developer/headers */
-const TracingHeaders = z.object({
-  'MS-RequestId': z.string().optional().meta({ description: 'Id of the request, and what makes a retry idempotent.' }),
-  'MS-CorrelationId': z.string().optional().meta({ description: 'Id of the call.' }),
-})
-
-interface RequestSchemas {
-  params?: z.ZodType
-  querystring?: z.ZodType
-  body?: z.ZodType
-}
-
-/**
- * The schema of an operation's route: what it takes, what its success is, and the errors of the table above.
- * Without `success`, the success has no body.
- */
-export function describe<const Request extends RequestSchemas>(
-  name: OperationName,
-  request: Request,
-  status: number,
-  success?: z.ZodType,
-) {
-  const { tag, summary, page, errors } = operations[name]
-  return {
-    operationId: name,
-    summary,
-    description: `https://learn.microsoft.com/partner-center/developer/${page}`,
-    tags: [tag],
-    headers: TracingHeaders,
-    ...request,
-    response: {
-      [status]:
-        success === undefined
-          ? z.undefined().meta({ description: 'Success, without a body.' })
-          : { description: 'Success.', content: { 'application/json': { schema: success } } },
-      ...errorResponses(errors),
-      429: {
-        description: 'More requests than `--throttle` allows; `Retry-After` has the seconds to wait.',
-        content: { 'application/json': { schema: GatewayErrorBody } },
-      },
-    },
-  }
-}

@@ -1,8 +1,8 @@
-import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
-import { answerGatewayNotFound } from './gateway.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { replyGatewayNotFound } from './gateway.ts'
 
 /**
- * Resources that Partner Center documents and the emulator does not have, as paths below `/v1`.
+ * Resources that Partner Center documents and the emulator lacks, as paths below `/v1`.
  * https://learn.microsoft.com/partner-center/developer/partner-center-rest-resources
  */
 const notEmulated: readonly RegExp[] = [
@@ -10,38 +10,28 @@ const notEmulated: readonly RegExp[] = [
   /^(auditrecords|invoices|offercategories|offers|productupgrades|profiles|ratecards|relationships|usagesummary)(\/|$)/i,
 ]
 
-/** The methods of the API's routes, by the path of the route. */
+/** The methods of each route of the API, by its path. */
 export type RouteMethods = Map<string, string[]>
 
 /**
- * Answers what is no route, as the gateway in front of the service does, and hints at what was meant. A method that a route
- * does not have is no route either, since the gateway knows no 405; OPTIONS tells which there are.
+ * Replies to an unknown route as the gateway in front of the service does, with a hint at the nearest route. The gateway has
+ * no 405, so a wrong method is an unknown route as well; OPTIONS lists the methods of a route.
  */
-export const unknownRoutes: FastifyPluginCallback<{ methods: RouteMethods }> = (app, { methods }, done) => {
-  // Whatever the body is, the route is what is wrong.
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, read) => read(null, body))
-  app.setNotFoundHandler((request, reply) => {
-    const path = pathOf(request)
-    const allowed = [...methods].find(([route]) => isOnRoute(path, route))?.[1]
-    if (allowed === undefined) answerGatewayNotFound(request, reply, hintFor(path))
-    else
-      answerOtherMethod(
-        request,
-        reply,
-        [...allowed, ...(allowed.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].sort().join(', '),
-      )
-  })
-  done()
+export function replyToUnknownRoute(request: FastifyRequest, reply: FastifyReply, methods: RouteMethods): void {
+  const path = pathOf(request)
+  const allowed = [...methods].find(([route]) => isOnRoute(path, route))?.[1]
+  if (allowed === undefined) replyGatewayNotFound(request, reply, hintFor(path))
+  else replyToWrongMethod(request, reply, allowed)
 }
 
-function answerOtherMethod(request: FastifyRequest, reply: FastifyReply, allow: string): void {
+function replyToWrongMethod(request: FastifyRequest, reply: FastifyReply, methods: readonly string[]): void {
+  const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].sort().join(', ')
   reply.header('Allow', allow)
   if (request.method === 'OPTIONS') reply.code(204).send()
-  else answerGatewayNotFound(request, reply, `the method ${request.method} is not one of ${allow}`)
+  else replyGatewayNotFound(request, reply, `the method ${request.method} is not one of ${allow}`)
 }
 
-/** The path of a request, as lenient in its slashes as the router. */
+/** The path of a request, with the router's tolerance for slashes. */
 function pathOf({ url }: FastifyRequest): string {
   return url
     .replace(/[?#].*$/, '')

@@ -1,12 +1,10 @@
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { Account } from '../../accounts/account.ts'
-import {
-  changeSubscription,
-  Subscription,
-  type SubscriptionChange,
-  SubscriptionStatus,
-} from '../../model/subscriptions/subscription.ts'
+import { type Infer, lazy } from '../../model/lazy.ts'
+import { pageUrl } from '../../model/sources.ts'
+import { Subscription, subscriptionStatuses } from '../../model/subscriptions/schema.ts'
+import { changeSubscription, type SubscriptionChange } from '../../model/subscriptions/subscription.ts'
+import type { Routes } from '../../routes.ts'
 import { complete, readSubscription, saveSubscription } from '../../storage/orders/ledger.ts'
 import type { StoredSubscription } from '../../storage/subscriptions/store.ts'
 import { anyCase, readBody } from '../protocol/body.ts'
@@ -14,36 +12,42 @@ import { readBillingCycle } from '../protocol/enums.ts'
 import { orThrow, PartnerCenterError } from '../protocol/errors.ts'
 import { refuseStaleEtag } from '../protocol/etag.ts'
 import { findCustomer, findOrder, findSubscription } from '../protocol/lookup.ts'
-import { describe } from '../protocol/operations.ts'
 import { CustomerPath, SubscriptionPath, SubscriptionQuery } from '../protocol/parameters.ts'
-import { changeOnce, collectionOf, sendCollection, sendDocument } from '../protocol/reply.ts'
+import { collectionOf, sendChange, sendCollection, sendDocument } from '../protocol/reply.ts'
+import { describe } from '../protocol/route-schema.ts'
 
-/** The members of a PATCH that say what is asked for; SDKs send the whole subscription with them. */
-const SubscriptionPatch = anyCase({
-  status: z.string().nullish(),
-  quantity: z.number().nullish(),
-  friendlyName: z.string().nullish(),
-  autoRenewEnabled: z.boolean().nullish(),
-  billingCycle: z.string().nullish(),
-}).meta({ id: 'SubscriptionPatch' })
+/** The members of a PATCH that change something. SDKs send the whole subscription. */
+const SubscriptionPatch = lazy(() =>
+  anyCase({
+    status: z.string().nullish(),
+    quantity: z.number().nullish(),
+    friendlyName: z.string().nullish(),
+    autoRenewEnabled: z.boolean().nullish(),
+    billingCycle: z.string().nullish(),
+  }).meta({ id: 'SubscriptionPatch' }),
+)
 
-const ActivationResult = z
-  .strictObject({ subscriptionId: z.string(), status: z.literal('Success') })
-  .meta({ id: 'ActivationResult' })
+const ActivationResult = lazy(() =>
+  z.strictObject({ subscriptionId: z.string(), status: z.literal('Success') }).meta({ id: 'ActivationResult' }),
+)
 
 /** https://learn.microsoft.com/partner-center/developer/get-subscription-provisioning-status */
-const SubscriptionProvisioningStatus = z
-  .strictObject({
-    skuId: z.string(),
-    status: z.enum(['success', 'pending']),
-    quantity: z.int().nonnegative(),
-    endDate: z.string(),
-    attributes: z.strictObject({ objectType: z.literal('SubscriptionProvisioningStatus') }),
-  })
-  .meta({ id: 'SubscriptionProvisioningStatus' })
+const SubscriptionProvisioningStatus = lazy(() =>
+  z
+    .strictObject({
+      skuId: z.string(),
+      status: z.enum(['success', 'pending']),
+      quantity: z.int().nonnegative(),
+      endDate: z.string(),
+      attributes: z.strictObject({ objectType: z.literal('SubscriptionProvisioningStatus') }),
+    })
+    .meta({ id: 'SubscriptionProvisioningStatus' }),
+)
 
-/** What the lines of orders have brought, and the way to cancel what orders refuse to. */
-export const subscriptionRoutes: FastifyPluginCallbackZod = (app, _options, done) => {
+const SubscriptionIdPath = lazy(() => z.object({ subscriptionId: z.string() }))
+
+/** The subscriptions of orders. Changing them cancels what orders refuse to cancel. */
+export const subscriptionRoutes: Routes = (app) => {
   const url = '/customers/:customerTenantId/subscriptions/:subscriptionId'
 
   app.get(
@@ -83,7 +87,7 @@ export const subscriptionRoutes: FastifyPluginCallbackZod = (app, _options, done
       const { account, params, body } = request
       const stored = findSubscription(account, params.customerTenantId, params.subscriptionId)
       const subscription = readSubscription(stored.document)
-      changeOnce(request, reply, `PATCH subscription ${subscription.id}`, () => {
+      sendChange(request, reply, `PATCH subscription ${subscription.id}`, () => {
         const change = readChange(body)
         refuseStaleEtag(request, subscription.attributes.etag)
         return { status: 200, document: patch(account, stored, subscription, change) }
@@ -99,7 +103,7 @@ export const subscriptionRoutes: FastifyPluginCallbackZod = (app, _options, done
       const stored = findSubscription(account, params.customerTenantId, params.subscriptionId)
       const subscription = readSubscription(stored.document)
       if (account.settings.kind === 'production') throw new PartnerCenterError('notInThisEnvironment')
-      changeOnce(request, reply, `POST subscription ${subscription.id} activate`, () => {
+      sendChange(request, reply, `POST subscription ${subscription.id} activate`, () => {
         if (subscription.status !== 'pending') throw new PartnerCenterError('alreadyActivated')
         activate(account, stored, subscription)
         return { status: 200, document: JSON.stringify({ subscriptionId: subscription.id, status: 'Success' }) }
@@ -130,7 +134,7 @@ export const subscriptionRoutes: FastifyPluginCallbackZod = (app, _options, done
     {
       schema: describe(
         'getSubscriptionProvisioningStatusById',
-        { params: z.object({ subscriptionId: z.string() }) },
+        { params: SubscriptionIdPath },
         200,
         SubscriptionProvisioningStatus,
       ),
@@ -143,12 +147,11 @@ export const subscriptionRoutes: FastifyPluginCallbackZod = (app, _options, done
       sendDocument(request, reply, provisioningOf(stored))
     },
   )
-  done()
 }
 
 function provisioningOf({ document }: StoredSubscription): string {
   const { offerId, status, quantity, commitmentEndDate } = readSubscription(document)
-  const provisioning: z.infer<typeof SubscriptionProvisioningStatus> = {
+  const provisioning: Infer<typeof SubscriptionProvisioningStatus> = {
     skuId: offerId,
     status: status === 'pending' ? 'pending' : 'success',
     quantity,
@@ -160,12 +163,11 @@ function provisioningOf({ document }: StoredSubscription): string {
 
 function readChange(body: unknown): SubscriptionChange {
   const { status, billingCycle, ...rest } = readBody(body, SubscriptionPatch)
-  const read = SubscriptionStatus.safeParse(status?.toLowerCase())
-  if (status != null && !read.success) {
-    const page = 'https://learn.microsoft.com/partner-center/developer/subscription-resources'
-    throw new PartnerCenterError('unparsableEnum', { values: [status, page] })
+  const known = subscriptionStatuses.find((name) => name === status?.toLowerCase())
+  if (status != null && known === undefined) {
+    throw new PartnerCenterError('unparsableEnum', { values: [status, pageUrl('subscription-resources')] })
   }
-  return { ...rest, status: read.data, billingCycle: billingCycle ? readBillingCycle(billingCycle) : undefined }
+  return { ...rest, status: known, billingCycle: billingCycle ? readBillingCycle(billingCycle) : undefined }
 }
 
 function patch(account: Account, stored: StoredSubscription, old: Subscription, change: SubscriptionChange): string {

@@ -4,13 +4,13 @@ import type { GenerateKeyPairResult, JWK } from 'jose'
 /** The audience of Partner Center's own tokens. */
 export const partnerCenterAudience = 'https://api.partnercenter.microsoft.com'
 
-/** Accepted everywhere, for those who want no token route: the default account, as an app with a user. */
+/** A token that every account accepts, for clients without a token route. It is for the default account, an app and a user. */
 export const developmentToken = 'emulator-development-token'
 
 /** How long a token is valid, in seconds. */
 export const tokenLifetime = 3600
 
-/** Whom a token is for. `user`: the user's name, absent in an app-only token. */
+/** The subject of a token. `user`: the name of the user, absent in an app-only token. */
 export interface TokenSubject {
   tenantId: string
   appId: string
@@ -21,16 +21,16 @@ export interface TokenSubject {
 export type TokenCheck = { subject: TokenSubject } | { wrong: 'not issued here' | 'expired' }
 
 /**
- * Issues tokens such as Entra's and knows them again. Its key is made when first needed and lives as long as the process.
+ * Issues tokens like Entra's and checks them. Its key is made on first use and lives as long as the process.
  * Claims: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
  */
 export class TokenIssuer {
   readonly #keyId = randomUUID()
   #signing: Promise<Signing> | undefined
-  /** The same, once it is there. */
+  /** The same, when the promise is settled. */
   #started: Signing | undefined
 
-  /** Loads jose and makes the key: most emulators never issue a token. */
+  /** Loads jose and makes the key on first use, since most emulators never issue a token. */
   async #sign(): Promise<Signing> {
     this.#signing ??= import('jose').then(async (jose) => ({ jose, keys: await jose.generateKeyPair('RS256') }))
     this.#started = await this.#signing
@@ -61,9 +61,9 @@ export class TokenIssuer {
       .sign(keys.privateKey)
   }
 
-  /** The tenant of a token that was issued here, whether or not it is still valid. */
+  /** The tenant of a token that was issued here, valid or expired. */
   tenantOf(token: string): string | undefined {
-    // Asked of every request; before the first token was issued here, none can be.
+    // Every request asks this. Before the first token was issued, no token can be from here.
     if (this.#started === undefined) return undefined
     const { decodeJwt, decodeProtectedHeader } = this.#started.jose
     try {
@@ -75,6 +75,7 @@ export class TokenIssuer {
     }
   }
 
+  /** Checks a token. `now`: milliseconds since 1970. */
   async check(token: string, now: number): Promise<TokenCheck> {
     if (this.tenantOf(token) === undefined) return { wrong: 'not issued here' }
     const { jose, keys } = await this.#sign()
@@ -89,7 +90,7 @@ export class TokenIssuer {
     }
   }
 
-  /** The public key, as OpenID discovery shows it. */
+  /** The public key, in the form of OpenID discovery. */
   async publicKeys(): Promise<{ keys: JWK[] }> {
     const { jose, keys } = await this.#sign()
     return { keys: [{ ...(await jose.exportJWK(keys.publicKey)), kid: this.#keyId, use: 'sig', alg: 'RS256' }] }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
-import { tokenOf } from '../protocol/authorization.ts'
+import { tokenOf } from '../hooks/authorization.ts'
 import { partnerCenterAudience, type TokenIssuer, type TokenSubject, tokenLifetime } from './issuer.ts'
 
 export interface TokenRouteOptions {
@@ -9,15 +9,15 @@ export interface TokenRouteOptions {
   url: () => string
 }
 
-/** Grants that stand for an app with a user; the others stand for the app alone. */
+/** Grants of an app with a user. The other grants are for the app alone. */
 const userGrants: readonly string[] = ['refresh_token', 'authorization_code', 'password']
 const grants: readonly string[] = [...userGrants, 'client_credentials']
 
-/** A name that can be an account's. */
+/** The form of an account's name: the tenant may name an account. */
 const tenantPattern = '^[A-Za-z0-9._-]{1,64}$'
 
 /**
- * The token routes of login.microsoftonline.com, and the token exchange of the API host. Any client and secret will do.
+ * The token routes of login.microsoftonline.com, and the token exchange of the API host. They accept any client and secret.
  * https://learn.microsoft.com/partner-center/developer/partner-center-authentication
  */
 export const tokenRoutes: FastifyPluginCallback<TokenRouteOptions> = (app, { issuer, url }, done) => {
@@ -28,15 +28,15 @@ export const tokenRoutes: FastifyPluginCallback<TokenRouteOptions> = (app, { iss
 
   const tenantPath = `/:tenant(${tenantPattern})`
   app.post<{ Params: { tenant: string } }>(`${tenantPath}/oauth2/token`, async (request, reply) => {
-    const answer = await grant(request, reply, request.params.tenant, formOf(request).get('resource'))
-    return answer === undefined ? reply : reply.send(mapValues(answer, String))
+    const granted = await grant(request, reply, request.params.tenant, formOf(request).get('resource'))
+    return granted === undefined ? reply : reply.send(mapValues(granted, String))
   })
   app.post<{ Params: { tenant: string } }>(`${tenantPath}/oauth2/v2.0/token`, async (request, reply) => {
     const audience = formOf(request)
       .get('scope')
       ?.replace(/\/(\.default|user_impersonation).*$/, '')
-    const answer = await grant(request, reply, request.params.tenant, audience)
-    return answer === undefined ? reply : reply.send(answer)
+    const granted = await grant(request, reply, request.params.tenant, audience)
+    return granted === undefined ? reply : reply.send(granted)
   })
 
   for (const path of ['/generatetoken', '/v3/generatetoken']) {
@@ -74,7 +74,7 @@ export const tokenRoutes: FastifyPluginCallback<TokenRouteOptions> = (app, { iss
     app.get(`${tenantPath}/discovery${version}/keys`, () => issuer.publicKeys())
   }
 
-  /** The answer of a grant, or undefined when it was refused and that has been answered. */
+  /** The reply to a grant, or undefined when the grant was refused and the refusal has been sent. */
   async function grant(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -116,7 +116,7 @@ function formOf({ body }: FastifyRequest): URLSearchParams {
   return body instanceof URLSearchParams ? body : new URLSearchParams()
 }
 
-/** Entra's form of a refusal. */
+/** Sends a refusal in Entra's form. */
 function refuseGrant(reply: FastifyReply, now: number, error: string, code: string, parameter: string): void {
   const [traceId, correlationId] = [randomUUID(), randomUUID()]
   const timestamp = `${new Date(now).toISOString().slice(0, 19).replace('T', ' ')}Z`

@@ -1,13 +1,13 @@
 import type { Database } from 'better-sqlite3'
-import { Cart } from '../../model/carts/cart.ts'
-import { late } from '../lazy.ts'
+import type { Cart } from '../../model/carts/schema.ts'
+import { lazy } from '../../model/lazy.ts'
 
 /** The carts of an account. Ids are GUIDs in lower case. */
 export function openCarts(database: Database) {
-  const byId = late(() =>
+  const byId = lazy(() =>
     database.prepare<[string, string], string>('SELECT document FROM carts WHERE id = ? AND customer_id = ?').pluck(),
   )
-  const keep = late(() =>
+  const put = lazy(() =>
     database.prepare<[string, string, string]>(
       'INSERT OR REPLACE INTO carts (id, customer_id, document) VALUES (?, ?, ?)',
     ),
@@ -17,11 +17,13 @@ export function openCarts(database: Database) {
     /** A cart of the customer that has not expired. `now`: milliseconds since 1970. */
     find(id: string, customerId: string, now: number): Cart | undefined {
       const document = byId().get(id.toLowerCase(), customerId)
-      const cart = document === undefined ? undefined : Cart.parse(JSON.parse(document))
-      return cart !== undefined && Date.parse(cart.expirationTimestamp) > now ? cart : undefined
+      if (document === undefined) return undefined
+      // The database holds only carts that were valid when they were written.
+      const cart: Cart = JSON.parse(document)
+      return Date.parse(cart.expirationTimestamp) > now ? cart : undefined
     },
-    keep(cart: Cart, customerId: string): void {
-      keep().run(cart.id, customerId, JSON.stringify(cart))
+    put(cart: Cart, customerId: string): void {
+      put().run(cart.id, customerId, JSON.stringify(cart))
     },
   }
 }

@@ -1,11 +1,11 @@
 import type { Database } from 'better-sqlite3'
 import type { Product, ProductType } from '../../model/catalog/schema.ts'
-import { late } from '../lazy.ts'
+import { lazy } from '../../model/lazy.ts'
 
-/** The catalog of an account, read whole when the account is opened: nothing changes it. */
+/** The catalog of an account. It is read completely on first use, since it never changes afterwards. */
 export function openProducts(database: Database) {
-  const all = late(() => database.prepare<[], string>('SELECT document FROM products ORDER BY rowid').pluck())
-  const insert = late(() =>
+  const all = lazy(() => database.prepare<[], string>('SELECT document FROM products ORDER BY rowid').pluck())
+  const insert = lazy(() =>
     database.prepare<[string, string, string]>(
       'INSERT INTO products (offer_id, product_type, document) VALUES (?, ?, ?)',
     ),
@@ -16,7 +16,7 @@ export function openProducts(database: Database) {
       all()
         .all()
         .map((document) => {
-          // What lies in the database was checked before it was written.
+          // The database holds only products that were valid when they were written.
           const product: Product = JSON.parse(document)
           return [product.offerId.toLowerCase(), product]
         }),
@@ -29,7 +29,7 @@ export function openProducts(database: Database) {
     /** By offer id, in any case. */
     find,
     all: (): Product[] => [...catalog().values()],
-    /** Throws when the catalog does not hold the offer, which the check of the fixtures rules out for stored orders. */
+    /** Throws when the catalog lacks the offer. The check of the fixtures rules that out for stored orders. */
     typeOf(offerId: string): ProductType {
       const product = find(offerId)
       if (product === undefined) throw new Error(`the catalog has no offer ${offerId}`)

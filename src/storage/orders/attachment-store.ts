@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { late } from '../lazy.ts'
+import { lazy } from '../../model/lazy.ts'
 
 /** A file that was uploaded to an order. `mediaType`: as the upload named it. */
 export interface Attachment {
@@ -10,23 +10,24 @@ export interface Attachment {
   content: Buffer
 }
 
-/** What a list says of a file. `size` in bytes. */
+/** An attachment as a list shows it. `size` in bytes. */
 export type AttachmentEntry = Omit<Attachment, 'content' | 'mediaType'> & { size: number }
 
+/** The attachments of an account's orders. Ids match in any case. */
 export function openAttachments(database: Database) {
-  const ofOrder = late(() =>
+  const ofOrder = lazy(() =>
     database.prepare<[number], AttachmentEntry>(
       `SELECT id, file_name AS fileName, attachment_type AS attachmentType, length(content) AS size
      FROM attachments WHERE order_number = ? ORDER BY rowid`,
     ),
   )
-  const byId = late(() =>
+  const byId = lazy(() =>
     database.prepare<[string, number], Attachment>(
       `SELECT id, file_name AS fileName, attachment_type AS attachmentType, media_type AS mediaType, content
      FROM attachments WHERE id = ? AND order_number = ?`,
     ),
   )
-  const insert = late(() =>
+  const insert = lazy(() =>
     database.prepare<[string, number, string, string, string, Buffer]>(
       'INSERT INTO attachments (id, order_number, file_name, attachment_type, media_type, content) VALUES (?, ?, ?, ?, ?, ?)',
     ),

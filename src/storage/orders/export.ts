@@ -1,23 +1,23 @@
 import type { Database } from 'better-sqlite3'
+import { lazy } from '../../model/lazy.ts'
 import type { Order } from '../../model/orders/schema.ts'
-import { late } from '../lazy.ts'
 import { type StoredOrder, storedColumns } from './row.ts'
 
-/** An order with what the state document says of it. */
+/** An order with the members that the state document adds. */
 export interface OrderRow extends StoredOrder {
   completesAt: number | null
   createdBefore: string | null
 }
 
-/** The orders of an account as fixtures and the state document have them, which no request looks at. */
-export function openSeededOrders(database: Database) {
+/** Access to all orders, for fixtures and the state document. */
+export function openOrderExport(database: Database) {
   const rows = `SELECT ${storedColumns}, completes_at AS completesAt, created_before AS createdBefore FROM orders`
-  const all = late(() => database.prepare<[], OrderRow>(`${rows} ORDER BY order_number`))
-  const relative = late(() => database.prepare<[], OrderRow>(`${rows} WHERE created_before IS NOT NULL`))
-  const redate = late(() =>
+  const all = lazy(() => database.prepare<[], OrderRow>(`${rows} ORDER BY order_number`))
+  const relative = lazy(() => database.prepare<[], OrderRow>(`${rows} WHERE created_before IS NOT NULL`))
+  const redate = lazy(() =>
     database.prepare<[number, string, number]>('UPDATE orders SET created_at = ?, document = ? WHERE order_number = ?'),
   )
-  const sharedId = late(() =>
+  const sharedId = lazy(() =>
     database
       .prepare<[], string>(
         `SELECT other.id FROM orders JOIN orders AS other ON other.id = orders.alternate_id
@@ -27,9 +27,11 @@ export function openSeededOrders(database: Database) {
   )
 
   return {
+    /** All orders, in the order in which they were added. */
     all: (): OrderRow[] => all().all(),
-    /** Those whose fixture gives a duration before now as creation date. */
+    /** The orders whose fixture gives a duration before now as creation date. */
     relative: (): OrderRow[] => relative().all(),
+    /** Writes an order with another creation date. */
     redate(orderNumber: number, order: Order): void {
       redate().run(Date.parse(order.creationDate), JSON.stringify(order), orderNumber)
     },

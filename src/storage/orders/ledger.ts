@@ -1,42 +1,34 @@
-import type { Account } from '../../accounts/account.ts'
-import { completeOrder, waitsForActivation } from '../../model/orders/fulfil.ts'
-import { namesSubscriptions, type Order } from '../../model/orders/schema.ts'
-import {
-  followOrder,
-  followSubscription,
-  openSubscription,
-  type Subscription,
-} from '../../model/subscriptions/subscription.ts'
-import type { OrderStart } from './new-order.ts'
-import type { StoredOrder } from './row.ts'
+import { completeOrder } from '../../model/orders/fulfil.ts'
+import type { Order } from '../../model/orders/schema.ts'
+import type { Subscription } from '../../model/subscriptions/schema.ts'
+import { followOrder, followSubscription, openSubscription } from '../../model/subscriptions/subscription.ts'
+import type { Stores } from '../stores.ts'
+import { type OrderStart, readOrder, type StoredOrder } from './row.ts'
 
-type Stores = Pick<Account, 'orders' | 'subscriptions' | 'products' | 'random'>
+/** The stores of orders and of everything that changes with them. */
+export type LedgerStores = Pick<Stores, 'orders' | 'subscriptions' | 'products' | 'random'>
 
-/** An order's document. What lies in the database was checked before it was written. */
-export function readOrder({ document }: Pick<StoredOrder, 'document'>): Order {
-  return JSON.parse(document)
-}
-
+/** Parses the document of a subscription. The database holds only subscriptions that were valid when they were written. */
 export function readSubscription(document: string): Subscription {
   return JSON.parse(document)
 }
 
-/** Adds an order together with the subscriptions that its lines name, and gives its number. */
-export function addOrder(stores: Stores, order: Order, start: OrderStart): number {
+/** Adds an order with the subscriptions that its lines name, and returns its number. */
+export function addOrder(stores: LedgerStores, order: Order, start: OrderStart): number {
   const orderNumber = stores.orders.add(order, start)
   openSubscriptions(stores, orderNumber, order)
   return orderNumber
 }
 
-/** The parent subscription of each line that is an add-on, by the number of the line. */
+/** The parent subscription of each add-on line, by line number. */
 type Parents = ReadonlyMap<number, string>
 
 /**
- * An order's document with another status and nothing else changed. It is put in the place of the one before, since to write
- * all of the document takes many times as long; only where it is not clear which that is, all is written.
+ * Changes only the status in an order's document. Replacing the text takes a fraction of the time that writing the whole
+ * document takes. Writes the whole document when the place of the status is ambiguous.
  */
 export function withStatus(document: string, before: Order, order: Order): string {
-  // Within a string of JSON the quotes would have backslashes before them.
+  // Quotes within a JSON string have backslashes before them.
   const [head = '', tail, ...others] = document.split(statusMember(before))
   return tail === undefined || others.length > 0 ? JSON.stringify(order) : head + statusMember(order) + tail
 }
@@ -45,15 +37,15 @@ function statusMember({ status }: Order): string {
   return `"status":"${status}"`
 }
 
-/** `document`: the order's, where it is known already. */
+/** `document`: the order's, where the caller has it already. */
 interface Saving {
   document?: string | undefined
   parents?: Parents | undefined
 }
 
-/** Writes an order that was changed, brings its subscriptions after it, and gives the document. */
+/** Writes a changed order, brings its subscriptions in line, and returns the document. */
 export function saveOrder(
-  stores: Stores,
+  stores: LedgerStores,
   orderNumber: number,
   order: Order,
   { document = JSON.stringify(order), parents = new Map() }: Saving = {},
@@ -70,14 +62,9 @@ export function saveOrder(
   return document
 }
 
-/** Whether `saveOrder` writes the row of the order and no other. */
-export function isSavedAlone(order: Order): boolean {
-  return !namesSubscriptions(order)
-}
-
-/** Adds the subscriptions that the lines of an order name and that are not there yet. */
+/** Adds the subscriptions that the lines of an order name and the database lacks. */
 export function openSubscriptions(
-  stores: Stores,
+  stores: LedgerStores,
   orderNumber: number,
   order: Order,
   parents: Parents = new Map(),
@@ -91,16 +78,16 @@ export function openSubscriptions(
   }
 }
 
-/** Writes the subscriptions of an order as they are when it is new. */
-export function reopenSubscriptions(stores: Stores, order: Order): void {
+/** Writes the subscriptions of an order as they are when the order is new. */
+export function reopenSubscriptions(stores: LedgerStores, order: Order): void {
   for (const line of order.lineItems) {
     const product = line.subscriptionId === undefined ? undefined : stores.products.find(line.offerId)
     if (product !== undefined) stores.subscriptions.replace(openSubscription(order, line, product))
   }
 }
 
-/** Writes a subscription that was changed, and brings its order after it. */
-export function saveSubscription(stores: Stores, orderNumber: number, subscription: Subscription): void {
+/** Writes a changed subscription and brings its order in line. */
+export function saveSubscription(stores: LedgerStores, orderNumber: number, subscription: Subscription): void {
   stores.subscriptions.replace(subscription)
   const stored = stores.orders.get(orderNumber)
   if (stored !== undefined) {
@@ -109,15 +96,8 @@ export function saveSubscription(stores: Stores, orderNumber: number, subscripti
 }
 
 /** Completes a pending order now. */
-export function complete(stores: Stores, stored: StoredOrder): void {
+export function complete(stores: LedgerStores, stored: StoredOrder): void {
   const order = completeOrder(readOrder(stored), stores.products.typeOf, stores.random)
-  stores.orders.settle(stored.orderNumber)
+  stores.orders.cancelCompletion(stored.orderNumber)
   saveOrder(stores, stored.orderNumber, order)
-}
-
-/** When an order that is placed now completes by itself, in milliseconds since 1970. */
-export function completionOf(account: Account, order: Order, now: number): number | undefined {
-  const { fulfilmentDelay } = account.settings
-  if (order.status !== 'pending' || fulfilmentDelay === undefined) return undefined
-  return waitsForActivation(order, account.products.typeOf) ? undefined : now + fulfilmentDelay
 }

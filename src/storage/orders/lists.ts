@@ -1,32 +1,33 @@
 import type { Database } from 'better-sqlite3'
-import { late } from '../lazy.ts'
+import { lazy } from '../../model/lazy.ts'
 
-/** Which orders of a customer a list holds; what is absent does not narrow it. */
+/** Narrows a list of a customer's orders. An absent member does not narrow it. */
 export interface OrderFilter {
   billingCycle?: string | undefined
   indirectResellerId?: string | undefined
+  /** Whether the list holds the orders that the service itself placed. */
   withSystemPurchases: boolean
 }
 
-/** Enough to find a mistyped id among a customer's orders without reading a large account for an error message. */
-const someAtMost = 1000
+/** Enough ids to find a mistyped one, without reading a large account for an error message. */
+const idsAtMost = 1000
 
-/** What lists of orders are made of. */
+/** The lists of a customer's orders. */
 export function openOrderLists(database: Database) {
-  const documentByNumber = late(() =>
+  const documentByNumber = lazy(() =>
     database.prepare<[number], string>('SELECT document FROM orders WHERE order_number = ?').pluck(),
   )
-  // SQLite prepares a statement anew each time its limit is bound.
-  const someIds = late(() =>
-    database.prepare<[string], string>(`SELECT id FROM orders WHERE customer_id = ? LIMIT ${someAtMost}`).pluck(),
+  // The limit is part of the text: SQLite prepares a statement again each time its limit is bound.
+  const someIds = lazy(() =>
+    database.prepare<[string], string>(`SELECT id FROM orders WHERE customer_id = ? LIMIT ${idsAtMost}`).pluck(),
   )
   const ofCustomer = `SELECT order_number FROM orders WHERE customer_id = $customerId`
   const placedByCustomer = 'order_number NOT IN (SELECT order_number FROM system_purchases)'
   const newestFirst = 'ORDER BY created_at DESC, order_number'
-  const listed = late(() =>
+  const listed = lazy(() =>
     database.prepare<{ customerId: string }, number>(`${ofCustomer} AND ${placedByCustomer} ${newestFirst}`).pluck(),
   )
-  const filtered = late(() =>
+  const filtered = lazy(() =>
     database
       .prepare<{ customerId: string; billingCycle: string | null; resellerId: string | null; system: 0 | 1 }, number>(
         `${ofCustomer} AND ($system OR ${placedByCustomer})
@@ -39,13 +40,13 @@ export function openOrderLists(database: Database) {
   )
 
   return {
-    /** The wire text of an order. */
+    /** The text of an order on the wire. */
     textOf: (orderNumber: number): string | undefined => documentByNumber().get(orderNumber),
-    /** Ids of some of a customer's orders: all, unless they are many. */
+    /** Ids of a customer's orders, up to 1,000. */
     someIdsOf: (customerId: string): string[] => someIds().all(customerId),
-    /** Numbers of a customer's orders, newest first. */
+    /** The numbers of a customer's orders, newest first. */
     numbersOf(customerId: string, { billingCycle, indirectResellerId, withSystemPurchases }: OrderFilter): number[] {
-      // Most lists are of this kind, and need not look into the documents.
+      // Most lists are of this kind, and do not look into the documents.
       if (billingCycle === undefined && indirectResellerId === undefined && !withSystemPurchases)
         return listed().all({ customerId })
       return filtered().all({

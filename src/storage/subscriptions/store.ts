@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3'
-import type { OwnedSoFar } from '../../model/orders/sandbox-limits.ts'
-import type { Subscription } from '../../model/subscriptions/subscription.ts'
+import { lazy } from '../../model/lazy.ts'
+import type { OwnedUnits } from '../../model/orders/sandbox-limits.ts'
+import type { Subscription } from '../../model/subscriptions/schema.ts'
 import { endOfTerm } from '../../model/time/wire-time.ts'
-import { late } from '../lazy.ts'
 
+/** A subscription as the database holds it. `document`: the text on the wire. */
 export interface StoredSubscription {
   orderNumber: number
   customerId: string
@@ -13,38 +14,38 @@ export interface StoredSubscription {
 /** The subscriptions of an account. Ids match in any case. */
 export function openSubscriptions(database: Database) {
   const columns = 'order_number AS orderNumber, customer_id AS customerId, document'
-  const byId = late(() =>
+  const byId = lazy(() =>
     database.prepare<[string], StoredSubscription>(`SELECT ${columns} FROM subscriptions WHERE id = ?`),
   )
-  const byOrder = late(() =>
+  const byOrder = lazy(() =>
     database
       .prepare<[number], string>(
         'SELECT document FROM subscriptions WHERE order_number = ? ORDER BY subscription_number',
       )
       .pluck(),
   )
-  const byCustomer = late(() =>
+  const byCustomer = lazy(() =>
     database
       .prepare<[string], string>(
         'SELECT document FROM subscriptions WHERE customer_id = ? ORDER BY subscription_number',
       )
       .pluck(),
   )
-  const insert = late(() =>
+  const insert = lazy(() =>
     database.prepare<[string, number, string, string, string, string]>(
       'INSERT INTO subscriptions (id, order_number, customer_id, offer_id, status, document) VALUES (?, ?, ?, ?, ?, ?)',
     ),
   )
-  const update = late(() =>
+  const update = lazy(() =>
     database.prepare<[string, string, string]>('UPDATE subscriptions SET status = ?, document = ? WHERE id = ?'),
   )
-  const countOpen = late(() =>
+  const countOpen = lazy(() =>
     database.prepare<[string], { productType: string; count: number }>(
       `SELECT product_type AS productType, count(*) AS count FROM subscriptions JOIN products USING (offer_id)
      WHERE customer_id = ? AND status NOT IN ('deleted', 'expired') GROUP BY product_type`,
     ),
   )
-  const reservations = late(() =>
+  const reservations = lazy(() =>
     database.prepare<[string], { createdAt: number; term: string | null; quantity: number }>(
       `SELECT created_at AS createdAt, product.document ->> 'termDuration' AS term, line.value ->> 'quantity' AS quantity
      FROM orders, json_each(orders.document, '$.lineItems') AS line
@@ -53,7 +54,7 @@ export function openSubscriptions(database: Database) {
     ),
   )
 
-  const all = late(() =>
+  const all = lazy(() =>
     database.prepare<[], string>('SELECT document FROM subscriptions ORDER BY subscription_number').pluck(),
   )
 
@@ -69,8 +70,8 @@ export function openSubscriptions(database: Database) {
     replace(subscription: Subscription): void {
       update().run(subscription.status, JSON.stringify(subscription), subscription.id.toLowerCase())
     },
-    /** What a customer has that counts against the limits of a sandbox: subscriptions, and reservations that still run. */
-    ownedBy(customerId: string, now: number): OwnedSoFar {
+    /** The units of a customer that count against the limits of a sandbox. Reservations count until their term ends. */
+    ownedBy(customerId: string, now: number): OwnedUnits {
       const counts = new Map(
         countOpen()
           .all(customerId)

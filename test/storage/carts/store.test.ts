@@ -1,31 +1,32 @@
 import t from 'tap'
-import { type Cart, writeCart } from '../../../src/model/carts/cart.ts'
-import type { RulesEdition } from '../../../src/model/orders/cancellation-rules.ts'
-import { isRefusal } from '../../../src/model/orders/refusal.ts'
+import { writeCart } from '../../../src/model/carts/cart.ts'
+import type { Cart } from '../../../src/model/carts/schema.ts'
+import type { EditionName } from '../../../src/model/editions.ts'
+import { isRefusal } from '../../../src/model/refusals.ts'
 import { openCarts } from '../../../src/storage/carts/store.ts'
-import { openDatabase } from '../../../src/storage/database.ts'
+import { openMemoryDatabase } from '../../../src/storage/database.ts'
 import { readMigrations } from '../../../src/storage/migrations.ts'
 import { packageRoot } from '../../../src/version.ts'
 
 const customerId = '10000000-0000-4000-8000-000000000003'
 const minute = 60 * 1000
 
-function emptyCart(rules: RulesEdition): Cart {
+function emptyCart(rules: EditionName): Cart {
   const context = { customerId, partnerId: customerId, rules, now: 0, findProduct: () => undefined }
   const result = writeCart('cart', [], context, undefined)
   if (isRefusal(result)) throw new Error(result.refused)
   return result.cart
 }
 
-t.test('a cart is gone once it has expired', async (t) => {
+t.test('an expired cart is not found', async (t) => {
   for (const [rules, lifetime] of [
     ['2019', 15],
     ['2022', 7 * 24 * 60],
   ] as const) {
-    const database = openDatabase(undefined, readMigrations(new URL('migrations/', packageRoot)))
+    const database = openMemoryDatabase(readMigrations(new URL('migrations/', packageRoot)))
     database.prepare("INSERT INTO customers (id, company_name, domain) VALUES (?, '', '')").run(customerId)
     const carts = openCarts(database)
-    carts.keep(emptyCart(rules), customerId)
+    carts.put(emptyCart(rules), customerId)
     t.ok(carts.find('cart', customerId, lifetime * minute - 1), rules)
     t.equal(carts.find('cart', customerId, lifetime * minute), undefined, rules)
     database.close()

@@ -1,13 +1,8 @@
-import { productWorlds } from '../catalog/product-traits.ts'
+import { productTraits } from '../catalog/product-traits.ts'
 import type { Product } from '../catalog/schema.ts'
-import type { Link } from './schema.ts'
+import { type Link, linkTo } from '../links.ts'
 
-/** Links as the service writes them: relative to the base URL and its version. */
-export function linkTo(uri: string, method = 'GET'): Link {
-  return { uri, method, headers: [] }
-}
-
-/** The links of an order; legacy ones have no provisioning status. */
+/** The links of an order. Legacy orders have no provisioning status. */
 export function orderLinks(customerId: string, orderId: string, legacy: boolean): Record<string, Link> {
   const uri = `/customers/${customerId}/orders/${orderId}`
   return {
@@ -30,7 +25,7 @@ export function catalogLinks({ offerId, productId }: Product): Record<string, Li
   }
 }
 
-/** Which line of which order the links are for. */
+/** The line that the links belong to. */
 export interface LinePlace {
   customerId: string
   orderId: string
@@ -38,14 +33,15 @@ export interface LinePlace {
   subscriptionId: string | undefined
 }
 
+/** The links of an order line: legacy lines to their subscription, activated lines to their activation links. */
 export function lineLinks(product: Product, place: LinePlace): Record<string, Link> {
   const { customerId, orderId, lineItemNumber, subscriptionId } = place
-  const world = productWorlds[product.productType]
+  const { legacy, activated } = productTraits[product.productType]
   const catalog = catalogLinks(product)
-  if (world.legacy) {
+  if (legacy) {
     return { subscription: linkTo(`/customers/${customerId}/subscriptions/${subscriptionId}`), ...catalog }
   }
-  if (!world.activated) return catalog
+  if (!activated) return catalog
   const uri = `/customers/${customerId}/orders/${orderId}/lineitems/${lineItemNumber}/activationlinks`
   return { ...catalog, activationLinks: linkTo(uri) }
 }

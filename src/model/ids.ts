@@ -1,12 +1,12 @@
-/** A source of random bytes, or of ones that only look it when a test wants the same each time. */
+/** A source of random bytes. With an id seed the bytes are the same in every run. */
 export type RandomBytes = (count: number) => Buffer
 
-/** An order id as modern orders have had since 2018: 32 base64url characters and a 1. */
+/** The id of a modern order since 2018: 32 base64url characters and a 1. */
 export function modernOrderId(random: RandomBytes): string {
   return `${random(24).toString('base64url')}1`
 }
 
-/** The id people are shown: 12 hexadecimal digits. It is the order id itself of new commerce. */
+/** The id that people see: 12 hexadecimal digits. In new commerce it is the order id itself. */
 export function friendlyId(random: RandomBytes): string {
   return random(6).toString('hex')
 }
@@ -19,12 +19,12 @@ export function guid(random: RandomBytes): string {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 
-/** The etag of a legacy order or subscription: the base64 of its id and version. */
+/** The etag of a legacy order or subscription: its id and version in base64. */
 export function etag(id: string, version: number): string {
   return Buffer.from(JSON.stringify({ id: id.toLowerCase(), version })).toString('base64')
 }
 
-/** The etag of the version that follows. One that cannot be read is followed by the first. */
+/** The etag of the next version. After an unreadable etag comes version 1. */
 export function nextEtag(id: string, current: string | undefined): string {
   const version = /"version":(\d+)/.exec(Buffer.from(current ?? '', 'base64').toString())?.[1]
   return etag(id, Number(version ?? 0) + 1)

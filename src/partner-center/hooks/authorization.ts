@@ -1,10 +1,10 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { PartnerCenterError } from '../protocol/errors.ts'
 import { developmentToken, partnerCenterAudience, type TokenIssuer } from '../tokens/issuer.ts'
-import { PartnerCenterError } from './errors.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set where a token was checked and stands for an app alone, without a user. */
+    /** Whether a checked token is for an app without a user. */
     appOnly: boolean
   }
 }
@@ -17,12 +17,20 @@ export function tokenOf({ headers }: FastifyRequest): string | undefined {
   return bearer.exec(headers.authorization ?? '')?.[1]
 }
 
+/** A hook that refuses requests without the credentials that the `auth` setting of their account demands. */
+export function authorizeWith(issuer: TokenIssuer) {
+  return (request: FastifyRequest, _reply: FastifyReply, next: (error?: Error) => void): void => {
+    const checked = authorize(request, issuer)
+    if (checked === undefined) next()
+    else checked.then(() => next(), next)
+  }
+}
+
 /**
- * Refuses a request without the credentials that the account's `auth` setting demands: `unauthenticated`,
- * `invalidAudience`. A malformed header is refused in every setting, since nobody means to send one.
- * Gives a promise only where a token has to be checked.
+ * Throws `unauthenticated` or `invalidAudience`. A malformed header is refused with every setting, since it is always a
+ * mistake. Returns a promise only when a token has to be checked.
  */
-export function authorize(request: FastifyRequest, issuer: TokenIssuer): Promise<void> | undefined {
+function authorize(request: FastifyRequest, issuer: TokenIssuer): Promise<void> | undefined {
   const { authorization } = request.headers
   const { auth } = request.account.settings
   if (authorization === undefined && auth === 'optional') return undefined
@@ -56,7 +64,7 @@ function unauthenticated(hint: string): PartnerCenterError {
   return new PartnerCenterError('unauthenticated', { hint })
 }
 
-/** Refuses an app without a user where the documentation asks for both: `roleNotAllowed`. */
+/** Refuses an app without a user where the documentation demands both: `roleNotAllowed`. */
 export function refuseAppOnly({ appOnly }: FastifyRequest): void {
   if (!appOnly) return
   throw new PartnerCenterError('roleNotAllowed', {

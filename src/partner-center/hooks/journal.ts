@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { methodOf } from '../../transport/head-as-get.ts'
 
-/** Ids that the path of a request names. */
+/** The ids in the path of a request. */
 export function idsInPath({ params }: FastifyRequest): { customerId: string | undefined; orderId: string | undefined } {
   const named = Object(params)
   return { customerId: named.customerTenantId, orderId: named.orderId }
@@ -13,10 +13,10 @@ export function operationOf({ routeOptions }: FastifyRequest): string | undefine
   return 'operationId' in schema && typeof schema.operationId === 'string' ? schema.operationId : undefined
 }
 
-/** Records a request and its answer in the journal of its account. The control plane's own are not recorded. */
-export function journal(request: FastifyRequest, reply: FastifyReply): void {
+/** Records a request and its reply in the journal of its account. The journal leaves out the control plane. */
+export function recordRequest(request: FastifyRequest, reply: FastifyReply): void {
   const { account, url } = request
-  // Requests that were refused before an account was chosen are nobody's.
+  // A request that was refused before it had an account belongs to no journal.
   if (account === undefined || url.startsWith('/_emulator')) return
   const { customerId = null, orderId = null } = idsInPath(request)
   account.journal.record({
@@ -31,7 +31,7 @@ export function journal(request: FastifyRequest, reply: FastifyReply): void {
     orderId,
     body: typeof request.body === 'string' ? request.body : null,
     status: reply.statusCode,
-    answer: request.answer,
+    reply: request.replyText,
     duration: reply.elapsedTime,
   })
 }

@@ -1,2 +1,0 @@
-/** Stands in a bundle for what is loaded at a start and never used. */
-export {}

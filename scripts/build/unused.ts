@@ -1,0 +1,2 @@
+/** Replaces a package that a bundle never uses. */
+export {}

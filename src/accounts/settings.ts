@@ -1,0 +1,36 @@
+import * as z from 'zod'
+import { accountKinds, editionNames } from '../model/editions.ts'
+import { type Infer, lazy } from '../model/lazy.ts'
+import { milliseconds } from '../model/time/duration.ts'
+
+/** How an account checks the tokens of requests. */
+export const authModes = ['optional', 'required', 'strict'] as const
+
+/** Writes a duration in seconds. zod calls it for invalid durations as well, which the schema then refuses. */
+function inSeconds(duration: string): string {
+  return z.iso.duration().safeParse(duration).success ? `PT${milliseconds(duration) / 1000}S` : duration
+}
+
+/**
+ * The settings of an account. The options of the command line, the settings of the control plane and the types of the
+ * client library all derive from this schema.
+ */
+export const AccountSettings = lazy(() =>
+  z.strictObject({
+    kind: z.enum(accountKinds),
+    rules: z.enum(editionNames),
+    auth: z.enum(authModes),
+    bom: z.boolean(),
+    throttle: z
+      .int()
+      .positive()
+      .max(9_999_999)
+      .nullable()
+      .meta({ description: 'Requests a minute; null for any number.' }),
+    fulfilmentDelay: z
+      .union([z.literal('manual'), z.iso.duration().overwrite(inSeconds)])
+      .meta({ description: 'Until a pending order completes, such as PT15M; manual: nothing completes it by itself.' }),
+    idSeed: z.string().min(1).nullable(),
+  }),
+)
+export type AccountSettings = Infer<typeof AccountSettings>

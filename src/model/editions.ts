@@ -1,0 +1,160 @@
+import type { ProductType } from './catalog/schema.ts'
+import { documented, guessed, type Source } from './sources.ts'
+
+/** Kinds of partner accounts. A sandbox account is an integration sandbox with its own tenant and customers. */
+export const accountKinds = ['sandbox', 'production'] as const
+export type AccountKind = (typeof accountKinds)[number]
+
+/** Dated editions of what the service did, the oldest first. */
+export const editionNames = ['2019', '2021', '2022'] as const
+export type EditionName = (typeof editionNames)[number]
+
+/**
+ * Refusals of a product that cannot be cancelled through its order. When the lines of an order differ, the first of these
+ * that applies is the reply: the service routes to the legacy order system before it looks at the account, and at the
+ * account before it looks at the product (a guess).
+ */
+export const productRefusals = [
+  'useSubscriptionToSuspend',
+  'seatBasedSaasNotSupported',
+  'onlySoftwareInProduction',
+  'orderCannotBeCancelled',
+] as const
+export type ProductRefusal = (typeof productRefusals)[number]
+
+/**
+ * How long after its creation an order can be cancelled.
+ * `instant`: `days` times 24 hours. `endOfDay`: until 23:59 UTC of the day that is `days` later, as subscriptions show it
+ * in `cancellationAllowedUntilDate`.
+ */
+export interface CancellationWindow {
+  days: number
+  ends: 'instant' | 'endOfDay'
+}
+
+/** What cancelling an order of a product does: it cancels, it cancels within a window, or it is refused. */
+export type CancellationRule = 'cancels' | CancellationWindow | ProductRefusal
+
+export type CancellationRules = Readonly<Record<ProductType, CancellationRule>>
+
+/** Everything that an edition decides. */
+export interface Edition {
+  /** What cancelling an order does, by account kind and product type. */
+  cancellation: Readonly<Record<AccountKind, CancellationRules>>
+  /** Minutes until a cart expires. */
+  cartMinutes: number
+  /** The form of the order ids of new commerce: 12 hexadecimal digits, or as other modern orders have them. */
+  newCommerceOrderId: 'hex' | 'modern'
+  /** Where the members above come from. */
+  sources: Readonly<Record<'cancellation' | 'cartMinutes' | 'newCommerceOrderId', readonly Source[]>>
+}
+
+const sixtyDays: CancellationWindow = { days: 60, ends: 'instant' }
+const thirtyDays: CancellationWindow = { days: 30, ends: 'endOfDay' }
+const sevenDays: CancellationWindow = { days: 7, ends: 'instant' }
+
+const minutesOfWeek = 7 * 24 * 60
+
+const legacy = {
+  legacyLicense: 'useSubscriptionToSuspend',
+  legacyAddOn: 'useSubscriptionToSuspend',
+  legacyAzure: 'useSubscriptionToSuspend',
+} as const
+
+const sandbox2019: CancellationRules = {
+  azureReservation: 'cancels',
+  perpetualSoftware: 'cancels',
+  softwareSubscription: 'cancels',
+  saasFlatRate: 'cancels',
+  saasMetered: 'cancels',
+  saasSeatBased: 'cancels',
+  saasTrial: 'cancels',
+  azurePlan: 'orderCannotBeCancelled',
+  newCommerceLicense: 'orderCannotBeCancelled',
+  ...legacy,
+}
+
+const production2019: CancellationRules = {
+  azureReservation: 'onlySoftwareInProduction',
+  perpetualSoftware: sixtyDays,
+  softwareSubscription: sixtyDays,
+  saasFlatRate: 'onlySoftwareInProduction',
+  saasMetered: 'onlySoftwareInProduction',
+  saasSeatBased: 'onlySoftwareInProduction',
+  saasTrial: 'onlySoftwareInProduction',
+  azurePlan: 'onlySoftwareInProduction',
+  newCommerceLicense: 'onlySoftwareInProduction',
+  ...legacy,
+}
+
+/** A note of 2021 limits sandbox orders to 60 days; code 800077 is in the error list. */
+const sandbox2021: CancellationRules = {
+  ...sandbox2019,
+  azureReservation: sixtyDays,
+  perpetualSoftware: sixtyDays,
+  softwareSubscription: sixtyDays,
+  saasFlatRate: sixtyDays,
+  saasMetered: sixtyDays,
+  saasSeatBased: 'seatBasedSaasNotSupported',
+  saasTrial: sixtyDays,
+}
+
+const production2021: CancellationRules = {
+  ...production2019,
+  perpetualSoftware: thirtyDays,
+  softwareSubscription: thirtyDays,
+  saasSeatBased: 'seatBasedSaasNotSupported',
+}
+
+/** The table of 2022 sends the whole commercial marketplace to the subscription. */
+const saas2022 = {
+  saasFlatRate: 'seatBasedSaasNotSupported',
+  saasMetered: 'seatBasedSaasNotSupported',
+  saasSeatBased: 'seatBasedSaasNotSupported',
+  saasTrial: 'seatBasedSaasNotSupported',
+} as const
+
+/** The editions, by name. */
+export const editions: Readonly<Record<EditionName, Edition>> = {
+  2019: {
+    cancellation: { sandbox: sandbox2019, production: production2019 },
+    cartMinutes: 15,
+    newCommerceOrderId: 'modern',
+    sources: {
+      cancellation: [
+        documented('cancel-an-order-from-the-integration-sandbox', '2019-08-16'),
+        documented('cancel-software-purchases', '2019-12-19'),
+      ],
+      cartMinutes: [documented('create-a-cart', '2019-01-16')],
+      newCommerceOrderId: [guessed('get-a-subscription-by-id', '2021-01-14')],
+    },
+  },
+  2021: {
+    cancellation: { sandbox: sandbox2021, production: production2021 },
+    cartMinutes: 15,
+    newCommerceOrderId: 'modern',
+    sources: {
+      cancellation: [
+        documented('cancel-an-order-from-the-integration-sandbox', '2021-04-28'),
+        documented('error-codes', '2020-11-13'),
+        documented('manage-billing-frequency-software-subs', '2021-10-08'),
+      ],
+      cartMinutes: [guessed('create-a-cart', '2021-02-24')],
+      newCommerceOrderId: [guessed('get-a-subscription-by-id', '2021-01-14')],
+    },
+  },
+  2022: {
+    cancellation: {
+      sandbox: { ...sandbox2021, ...saas2022 },
+      // Software subscriptions bought since 2022-10-14 can be returned for seven days (new-commerce cancellation policy).
+      production: { ...production2021, ...saas2022, softwareSubscription: sevenDays },
+    },
+    cartMinutes: minutesOfWeek,
+    newCommerceOrderId: 'hex',
+    sources: {
+      cancellation: [documented('cancel-an-order-from-the-integration-sandbox', '2022-06-30')],
+      cartMinutes: [documented('create-a-cart', '2022-12-09')],
+      newCommerceOrderId: [documented('get-a-subscription-by-id', '2021-01-14')],
+    },
+  },
+}

@@ -1,0 +1,75 @@
+import { STATUS_CODES } from 'node:http'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FaultHit, FaultRule, FaultSubject } from '../../accounts/faults.ts'
+import { WireResponse } from '../../transport/response.ts'
+import { type ErrorName, errorCatalog } from '../protocol/error-catalog.ts'
+import { PartnerCenterError, replyWithError } from '../protocol/errors.ts'
+import { replyAsGateway, replyGatewayThrottled } from '../protocol/gateway.ts'
+import { idsInPath, operationOf, recordRequest } from './journal.ts'
+
+/** A hook that injects the fault of the account that hits a request, if there is one. */
+export function injectFault(request: FastifyRequest, reply: FastifyReply, next: () => void): void {
+  const { faults } = request.account
+  const hit = faults.any ? faults.hit(faultSubject(request)) : undefined
+  if (hit === undefined) next()
+  else waitFor(hit, () => fail(hit, request, reply, next))
+}
+
+function faultSubject(request: FastifyRequest): FaultSubject {
+  return { operation: operationOf(request), requestId: request.id, headers: request.headers, ...idsInPath(request) }
+}
+
+function waitFor({ wait }: FaultHit, callback: () => void): void {
+  if (wait === 0) callback()
+  else if (typeof wait === 'number') setTimeout(callback, wait)
+  else void wait.then(callback)
+}
+
+function fail({ place, rule }: FaultHit, request: FastifyRequest, reply: FastifyReply, next: () => void): void {
+  if (reply.raw.destroyed) return
+  reply.header('X-Emulator-Fault', place)
+  request.log.info({ reqId: request.id }, `${request.method} ${request.url}: fault ${place} happens`)
+  const { connection, body, code, status } = rule
+  if (connection === 'truncate') truncateReply(request, reply, next)
+  else if (connection !== undefined) breakConnection(connection, request, reply)
+  else if (body !== undefined) sendBody(request, reply, status ?? 200, body)
+  else if (code !== undefined) replyWithError(errorOf(code), request, reply)
+  else if (status !== undefined) sendStatus(status, rule, request, reply)
+  // A fault that is only a delay lets the request pass.
+  else next()
+}
+
+function truncateReply(request: FastifyRequest, reply: FastifyReply, next: () => void): void {
+  if (reply.raw instanceof WireResponse) reply.raw.truncate()
+  // A truncated reply never finishes, so Fastify does not call its onResponse hooks.
+  reply.raw.once('close', () => recordRequest(request, reply))
+  next()
+}
+
+function breakConnection(how: 'reset' | 'empty', request: FastifyRequest, reply: FastifyReply): void {
+  reply.hijack()
+  recordRequest(request, reply)
+  if (how === 'reset') request.raw.socket.resetAndDestroy()
+  else request.raw.socket.end()
+}
+
+function sendBody(request: FastifyRequest, reply: FastifyReply, status: number, body: string): void {
+  request.replyText = body
+  reply.code(status).type('application/json; charset=utf-8').send(body)
+}
+
+const names = Object.keys(errorCatalog).filter((name): name is ErrorName => name in errorCatalog)
+
+function errorOf(code: number | string): PartnerCenterError {
+  return new PartnerCenterError(names.find((name) => errorCatalog[name].code === code) ?? 'unexpected')
+}
+
+/** The gateway replies with a status alone, except 500, which comes from the service. */
+function sendStatus(status: number, { retryAfter }: FaultRule, request: FastifyRequest, reply: FastifyReply): void {
+  if (status === 429) replyGatewayThrottled(request, reply, retryAfter ?? 60)
+  else if (status === 500) replyWithError(new PartnerCenterError('unexpected'), request, reply)
+  else {
+    if (retryAfter !== undefined) reply.header('Retry-After', retryAfter)
+    replyAsGateway(request, reply, status, STATUS_CODES[status] ?? 'Fault')
+  }
+}

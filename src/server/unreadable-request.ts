@@ -1,0 +1,19 @@
+import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
+import { gatewayBody } from '../partner-center/protocol/gateway.ts'
+
+/** The replies to requests that Node cannot parse, by Node's error code. */
+const replies: Readonly<Record<string, readonly [status: number, message: string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
+}
+
+/** Replies to bytes that are not an HTTP request, in the gateway's form. */
+export function replyToUnreadableRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return
+  const [status, message] = replies[error.code ?? ''] ?? [400, 'Bad Request']
+  const body = gatewayBody(status, message)
+  socket.end(
+    `HTTP/1.1 ${status} ${message}\r\nContent-Length: ${body.length}\r\nContent-Type: application/json\r\nMS-CorrelationId: ${randomUUID()}\r\nMS-RequestId: ${randomUUID()}\r\nConnection: close\r\n\r\n${body}`,
+  )
+}
