@@ -1,0 +1,480 @@
+import { deepEqual, ok } from 'node:assert/strict'
+import fc from 'fast-check'
+import t from 'tap'
+import {
+  billingCycleOrDefault,
+  type NewLine,
+  type NewOrder,
+  type PurchaseContext,
+  placeOrder,
+} from '../../../src/model/orders/place.ts'
+import { accountKind, billingCycle, editionName, given, holds, time } from '../arbitrary-orders.ts'
+import {
+  type AccountKind,
+  type BillingCycleName,
+  customerId,
+  editionNames,
+  etagOf,
+  everyProduct,
+  everyProductType,
+  findProduct,
+  fixedBytes,
+  isDocumented,
+  isOrder,
+  isProduct,
+  isRefusal,
+  legacyTypes,
+  lineIn,
+  modernTypes,
+  type Order,
+  type OwnedUnits,
+  type Product,
+  type ProductType,
+  products,
+  type Refusal,
+  saasTypes,
+} from '../orders-of.ts'
+
+const nothing: OwnedUnits = { subscriptions: 0, reservations: 0, azurePlans: 0, azureSubscriptions: 0 }
+
+/** A purchase of a sandbox customer who owns nothing, under the rules of 2019. */
+function context(members: Partial<PurchaseContext> = {}): PurchaseContext {
+  const now = Date.parse('2021-02-03T10:20:30.450Z')
+  return {
+    customerId,
+    kind: 'sandbox',
+    rules: '2019',
+    now,
+    random: fixedBytes(),
+    findProduct,
+    owned: nothing,
+    ...members,
+  }
+}
+
+/** A context whose catalog has the product of a type with other members. */
+function selling(type: ProductType, members: Partial<Product>): PurchaseContext {
+  return context({ findProduct: () => ({ ...products[type], ...members }) })
+}
+
+function lineOf(type: ProductType, members: NewLine = {}): NewLine {
+  return { offerId: products[type].offerId, ...members }
+}
+
+function lines(...types: ProductType[]): NewOrder {
+  return { lineItems: types.map((type) => lineOf(type)) }
+}
+
+/** The order of a purchase that must not be refused. */
+function placed(asked: NewOrder, members: PurchaseContext = context()): Order {
+  const result = placeOrder(asked, members)
+  ok(!isRefusal(result), `refused: ${JSON.stringify(result)}`)
+  return result.order
+}
+
+t.test('the catalog of these tests has the form of a catalog', async (t) => {
+  for (const product of everyProduct) t.ok(isProduct(product), product.title)
+})
+
+const refusals: readonly [asked: string, lineItems: NewLine[], refused: Refusal['refused']][] = [
+  ['a first line with number 1', [lineOf('azurePlan', { lineItemNumber: 1 })], 'lineItemNumberOutOfRange'],
+  ['a negative number', [lineOf('azurePlan', { lineItemNumber: -1 })], 'lineItemNumberOutOfRange'],
+  [
+    'two lines with number 0',
+    [0, 0].map((lineItemNumber) => lineOf('perpetualSoftware', { lineItemNumber })),
+    'lineItemNumberOutOfRange',
+  ],
+  ['no offer id', [{ quantity: 1 }], 'catalogItemMissing'],
+  ['a null offer id', [{ offerId: null }], 'catalogItemMissing'],
+  ['an empty offer id', [{ offerId: '' }], 'catalogItemMissing'],
+  ['an offer that the catalog does not have', [{ offerId: 'no-offer' }], 'invalidOfferId'],
+  ['a bad second line', [lineOf('perpetualSoftware'), { offerId: 'no-offer' }], 'invalidOfferId'],
+  ['a parent subscription', [lineOf('legacyAddOn', { parentSubscriptionId: 'x' })], 'argumentCheck'],
+  ['a quantity of 0', [lineOf('perpetualSoftware', { quantity: 0 })], 'quantityNotAvailable'],
+  ['half a quantity', [lineOf('perpetualSoftware', { quantity: 1.5 })], 'quantityNotAvailable'],
+  ['no number as quantity', [lineOf('perpetualSoftware', { quantity: Number.NaN })], 'quantityNotAvailable'],
+  ['a legacy quantity of 0', [lineOf('legacyLicense', { quantity: 0 })], 'quantityOutOfRange'],
+  ['a legacy quantity over the maximum', [lineOf('legacyLicense', { quantity: 301 })], 'quantityOutOfRange'],
+  ['26 licenses of a sandbox', [lineOf('newCommerceLicense', { quantity: 26 })], 'seatLimit'],
+  ['three reservations of a sandbox', [lineOf('azureReservation', { quantity: 3 })], 'sandboxLimit'],
+  ['two Azure plans of a sandbox', [lineOf('azurePlan'), lineOf('azurePlan')], 'sandboxAzurePlanLimit'],
+]
+
+t.test('a purchase that the catalog or the sandbox does not allow is refused', async (t) => {
+  for (const [asked, lineItems, refused] of refusals) {
+    const result = placeOrder({ lineItems }, context())
+    t.strictSame(result, { refused, values: [] }, asked)
+    t.ok(isRefusal(result) && isDocumented(result), refused)
+  }
+})
+
+t.test('a product without inventory or one that was withdrawn is refused', async (t) => {
+  const asked = lines('azureReservation')
+  t.match(placeOrder(asked, selling('azureReservation', { inventory: 'none' })), { refused: 'inventoryNotAvailable' })
+  t.match(placeOrder(asked, selling('azureReservation', { inventory: 'withdrawn' })), {
+    refused: 'notEligibleForPurchase',
+  })
+})
+
+t.test('a quantity can be the minimum and the maximum of a product, and none beyond', async (t) => {
+  const seller = selling('perpetualSoftware', { minimumQuantity: 5, maximumQuantity: 7 })
+  for (const quantity of [5, 6, 7]) {
+    t.equal(lineIn(placed({ lineItems: [lineOf('perpetualSoftware', { quantity })] }, seller), 0).quantity, quantity)
+  }
+  for (const quantity of [4, 8, undefined]) {
+    const result = placeOrder({ lineItems: [lineOf('perpetualSoftware', { quantity })] }, seller)
+    t.match(result, { refused: 'quantityNotAvailable' }, `${quantity}`)
+  }
+})
+
+t.test('a product without limits can be bought up to 999,999,999 times', async (t) => {
+  const buy = (quantity: number) => placeOrder({ lineItems: [lineOf('perpetualSoftware', { quantity })] }, context())
+  t.notOk(isRefusal(buy(999_999_999)))
+  t.match(buy(1_000_000_000), { refused: 'quantityNotAvailable' })
+})
+
+t.test('an order without lines is refused', async (t) => {
+  t.strictSame(placeOrder({ lineItems: [] }, context()), {
+    refused: 'invalidInput',
+    data: ['lineItems: an order has at least one line'],
+  })
+})
+
+t.test('legacy and modern offers cannot be in one order, in whatever sequence', async (t) => {
+  const refusal = { refused: 'invalidInput', data: ['lineItems: legacy and modern offers cannot be in one order'] }
+  t.strictSame(placeOrder(lines('legacyLicense', 'perpetualSoftware'), context()), refusal)
+  t.strictSame(placeOrder(lines('perpetualSoftware', 'azurePlan', 'legacyAzure'), context()), refusal)
+})
+
+/** The same byte again and again, so that ids can be read in the expected documents. */
+const sameByte = (count: number) => Buffer.alloc(count, 0xab)
+
+t.test('a modern order is written as documented', async (t) => {
+  const order = placed(
+    { lineItems: [lineOf('perpetualSoftware', { quantity: 3, partnerIdOnRecord: '4847383' })] },
+    context({ random: sameByte }),
+  )
+  const uri = `/customers/${customerId}/orders/q6urq6urq6urq6urq6urq6urq6urq6ur1`
+  t.strictSame(order, {
+    id: 'q6urq6urq6urq6urq6urq6urq6urq6ur1',
+    alternateId: 'abababababab',
+    referenceCustomerId: customerId,
+    billingCycle: 'one_time',
+    currencyCode: 'USD',
+    currencySymbol: '$',
+    lineItems: [
+      {
+        lineItemNumber: 0,
+        offerId: 'DG7GMGF0DWT0:0001:DG7GMGF0DSQR',
+        termDuration: '',
+        transactionType: 'New',
+        friendlyName: 'Identity Manager',
+        quantity: 3,
+        partnerIdOnRecord: '4847383',
+        links: {
+          product: { uri: '/products/DG7GMGF0DWT0?country=US', method: 'GET', headers: [] },
+          sku: { uri: '/products/DG7GMGF0DWT0/skus/0001?country=US', method: 'GET', headers: [] },
+          availability: {
+            uri: '/products/DG7GMGF0DWT0/skus/0001/availabilities/DG7GMGF0DSQR?country=US',
+            method: 'GET',
+            headers: [],
+          },
+        },
+      },
+    ],
+    creationDate: '2021-02-03T10:20:30.45Z',
+    status: 'pending',
+    transactionType: 'UserPurchase',
+    links: {
+      self: { uri, method: 'GET', headers: [] },
+      provisioningStatus: { uri: `${uri}/provisioningstatus`, method: 'GET', headers: [] },
+      patchOperation: { uri, method: 'PATCH', headers: [] },
+    },
+    client: { marketplaceCountry: 'US', deviceFamily: 'UniversalStore-PartnerCenter', name: 'Partner Center API' },
+    attributes: { objectType: 'Order' },
+  })
+})
+
+t.test('a legacy order is written as documented', async (t) => {
+  const id = 'abababab-abab-4bab-abab-abababababab'
+  const subscriptionId = id.toUpperCase()
+  const uri = `/customers/${customerId}/orders/${id}`
+  const { productId, offerId } = products.legacyLicense
+  t.strictSame(placed(lines('legacyLicense'), context({ random: sameByte })), {
+    id,
+    alternateId: id,
+    referenceCustomerId: customerId,
+    billingCycle: 'monthly',
+    currencyCode: 'USD',
+    lineItems: [
+      {
+        lineItemNumber: 0,
+        offerId,
+        subscriptionId,
+        termDuration: 'P1Y',
+        transactionType: 'New',
+        friendlyName: 'Office 365 Business Premium',
+        quantity: 1,
+        links: {
+          subscription: {
+            uri: `/customers/${customerId}/subscriptions/${subscriptionId}`,
+            method: 'GET',
+            headers: [],
+          },
+          sku: { uri: `/products/${productId}/skus/${offerId}`, method: 'GET', headers: [] },
+        },
+      },
+    ],
+    creationDate: '2021-02-03T10:20:30.45+00:00',
+    status: 'completed',
+    transactionType: 'UserPurchase',
+    links: { self: { uri, method: 'GET', headers: [] }, patchOperation: { uri, method: 'PATCH', headers: [] } },
+    attributes: { etag: etagOf(id, 1), objectType: 'Order' },
+  })
+})
+
+t.test('a legacy offer without a product has no link to its SKU', async (t) => {
+  t.strictSame(Object.keys(lineIn(placed(lines('legacyAddOn')), 0).links ?? {}), ['subscription'])
+})
+
+t.test('the form of an order id follows edition and product', async (t) => {
+  const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+  for (const rules of editionNames) {
+    for (const type of everyProductType) {
+      const { id, alternateId } = placed(lines(type), context({ rules }))
+      const hexadecimal = type === 'newCommerceLicense' && Number(rules) >= 2022
+      const form = legacyTypes.includes(type) ? guid : hexadecimal ? /^[0-9a-f]{12}$/ : /^[\w-]{32}1$/
+      t.match(id, form, `${type} in ${rules}`)
+      t.match(alternateId, legacyTypes.includes(type) ? guid : /^[0-9a-f]{12}$/)
+      t.equal(id === alternateId, legacyTypes.includes(type) || hexadecimal)
+    }
+  }
+})
+
+t.test('an order with anything else besides new-commerce licenses has a modern id', async (t) => {
+  const { id } = placed(lines('newCommerceLicense', 'azurePlan'), context({ rules: '2022' }))
+  t.match(id, /^[\w-]{32}1$/)
+})
+
+t.test('a legacy order is completed at once, any other is pending', async (t) => {
+  for (const type of everyProductType) {
+    t.equal(placed(lines(type)).status, legacyTypes.includes(type) ? 'completed' : 'pending', type)
+  }
+})
+
+t.test('only legacy and SaaS lines get their subscription when they are bought', async (t) => {
+  const types = everyProductType.filter((type) => lineIn(placed(lines(type)), 0).subscriptionId !== undefined)
+  t.strictSame(types, [...saasTypes, ...legacyTypes])
+  t.match(lineIn(placed(lines('saasTrial')), 0).subscriptionId, /^[0-9a-f-]{36}$/)
+  t.match(lineIn(placed(lines('legacyAzure')), 0).subscriptionId, /^[0-9A-F-]{36}$/)
+})
+
+t.test('only SaaS lines link to their activation', async (t) => {
+  for (const type of modernTypes) {
+    const order = placed(lines(type, type), context({ kind: 'production' }))
+    const link = lineIn(order, 1).links?.['activationLinks']
+    const uri = `/customers/${customerId}/orders/${order.id}/lineitems/1/activationlinks`
+    t.equal(link?.uri, saasTypes.includes(type) ? uri : undefined, type)
+  }
+})
+
+t.test('members of a request that are null or empty are taken as absent', async (t) => {
+  const names = ['lineItemNumber', 'quantity', 'friendlyName', 'partnerIdOnRecord', 'parentSubscriptionId', 'renewsTo']
+  const nulls = Object.fromEntries(names.map((name) => [name, null]))
+  const bare = placed(lines('softwareSubscription'))
+  const asked = { billingCycle: null, currencyCode: null, lineItems: [lineOf('softwareSubscription', nulls)] }
+  t.strictSame(placed(asked), bare)
+  const empty = { friendlyName: '', partnerIdOnRecord: '', parentSubscriptionId: '', renewsTo: {} }
+  t.strictSame(placed({ lineItems: [lineOf('softwareSubscription', empty)] }), bare)
+})
+
+t.test('the members of a line that the documentation echoes are kept', async (t) => {
+  const asked = {
+    friendlyName: 'For the branch',
+    partnerIdOnRecord: '4847383',
+    renewsTo: { termDuration: 'P3Y' },
+    quantity: 4,
+  }
+  const order = placed({ currencyCode: 'EUR', lineItems: [lineOf('softwareSubscription', asked)] })
+  t.match(order, { currencyCode: 'EUR', lineItems: [asked] })
+  const wrong = { renewsTo: { termDuration: 'a year' } }
+  t.notOk('renewsTo' in lineIn(placed({ lineItems: [lineOf('softwareSubscription', wrong)] }), 0))
+})
+
+const cycles: readonly [type: ProductType, asked: BillingCycleName | undefined, written: BillingCycleName][] = [
+  ['newCommerceLicense', undefined, 'monthly'],
+  ['newCommerceLicense', 'unknown', 'monthly'],
+  ['newCommerceLicense', 'annual', 'annual'],
+  ['legacyLicense', undefined, 'monthly'],
+  ['legacyLicense', 'annual', 'annual'],
+  ['azureReservation', undefined, 'monthly'],
+  ['azureReservation', 'one_time', 'one_time'],
+  ['softwareSubscription', undefined, 'one_time'],
+  ['saasTrial', undefined, 'none'],
+]
+
+t.test('the billing cycle is the requested one, else monthly, else the first of the offer', async (t) => {
+  for (const [type, billingCycle, written] of cycles) {
+    t.equal(placed({ ...lines(type), billingCycle }).billingCycle, written, `${type}: ${billingCycle}`)
+  }
+  t.equal(billingCycleOrDefault(undefined, undefined), 'one_time')
+})
+
+t.test('an order takes the billing cycle of its first offer, which every line must support', async (t) => {
+  t.equal(placed(lines('azurePlan', 'newCommerceLicense')).billingCycle, 'monthly')
+  t.strictSame(placeOrder(lines('newCommerceLicense', 'softwareSubscription'), context()), {
+    refused: 'invalidInput',
+    data: [`billingCycle: ${products.softwareSubscription.offerId} is billed one_time or annual, not monthly`],
+  })
+  t.strictSame(placeOrder({ ...lines('perpetualSoftware'), billingCycle: 'triennial' }, context()), {
+    refused: 'invalidInput',
+    data: [`billingCycle: ${products.perpetualSoftware.offerId} is billed one_time, not triennial`],
+  })
+})
+
+interface LimitRow {
+  owned: Partial<OwnedUnits>
+  lineItems: NewLine[]
+  refused?: Refusal['refused']
+}
+
+const limits: readonly LimitRow[] = [
+  { owned: {}, lineItems: [lineOf('newCommerceLicense', { quantity: 25 })] },
+  { owned: {}, lineItems: [lineOf('legacyLicense', { quantity: 25 })] },
+  { owned: {}, lineItems: [lineOf('legacyLicense', { quantity: 26 })], refused: 'seatLimit' },
+  { owned: {}, lineItems: [lineOf('perpetualSoftware', { quantity: 26 })] },
+  { owned: {}, lineItems: [lineOf('azureReservation', { quantity: 2 })] },
+  { owned: { reservations: 1 }, lineItems: [lineOf('azureReservation')] },
+  { owned: { reservations: 1 }, lineItems: [lineOf('azureReservation', { quantity: 2 })], refused: 'sandboxLimit' },
+  { owned: { reservations: 2 }, lineItems: [lineOf('azureReservation')], refused: 'sandboxLimit' },
+  { owned: { reservations: 9 }, lineItems: [lineOf('perpetualSoftware')] },
+  { owned: { azurePlans: 1 }, lineItems: [lineOf('azurePlan')], refused: 'sandboxAzurePlanLimit' },
+  { owned: { azurePlans: 1 }, lineItems: [lineOf('newCommerceLicense')] },
+  { owned: { azureSubscriptions: 9 }, lineItems: [lineOf('legacyAzure')] },
+  { owned: { azureSubscriptions: 10 }, lineItems: [lineOf('legacyAzure')], refused: 'azureSubscriptionLimit' },
+  { owned: { subscriptions: 4 }, lineItems: [lineOf('softwareSubscription', { quantity: 25 })] },
+  {
+    owned: { subscriptions: 4 },
+    lineItems: [lineOf('azurePlan'), lineOf('azurePlan')],
+    refused: 'sandboxAzurePlanLimit',
+  },
+  { owned: { subscriptions: 4 }, lineItems: [lineOf('saasTrial'), lineOf('saasTrial')], refused: 'sandboxLimit' },
+  { owned: { subscriptions: 5 }, lineItems: [lineOf('legacyLicense')], refused: 'sandboxLimit' },
+  { owned: { subscriptions: 5 }, lineItems: [lineOf('perpetualSoftware'), lineOf('azureReservation')] },
+]
+
+t.test('the limits of a sandbox hold for what is owned together with what is bought', async (t) => {
+  for (const { owned, lineItems, refused } of limits) {
+    const buy = (kind: AccountKind) =>
+      placeOrder({ lineItems }, context({ kind, owned: { ...nothing, ...owned }, findProduct: sold }))
+    const row = `${JSON.stringify(owned)} and ${lineItems.map(({ offerId, quantity = 1 }) => `${quantity} x ${offerId}`)}`
+    if (refused === undefined) t.notOk(isRefusal(buy('sandbox')), row)
+    else t.strictSame(buy('sandbox'), { refused, values: [] }, row)
+    t.notOk(isRefusal(buy('production')), `${row} in production`)
+  }
+})
+
+/** The products of the tests, all billed once, so that any of them can be in one order. */
+function sold(offerId: string): Product | undefined {
+  const product = findProduct(offerId)
+  return product === undefined ? undefined : { ...product, billingCycles: ['one_time'] }
+}
+
+const offerIds = everyProduct.map(({ offerId }) => offerId)
+
+/** A line that a request may ask for: mostly one that can be had. */
+const anyLine: fc.Arbitrary<NewLine> = fc.record(
+  {
+    offerId: fc.oneof(
+      { weight: 30, arbitrary: fc.constantFrom(...offerIds) },
+      fc.constantFrom('x', '', null, undefined),
+    ),
+    quantity: given(fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 1, max: 25 }) }, fc.double({ max: 400 }))),
+    friendlyName: given(fc.string()),
+    termDuration: given(fc.constantFrom('P1M', 'P1Y')),
+    partnerIdOnRecord: given(fc.string()),
+    renewsTo: given(fc.record({ termDuration: given(fc.constantFrom('', 'P1M', 'P3Y', 'x')) })),
+  },
+  { requiredKeys: [], noNullPrototype: true },
+)
+
+const anyPurchase = fc
+  .record({
+    billingCycle: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, billingCycle),
+    currencyCode: given(fc.constantFrom('USD', 'EUR')),
+    lineItems: fc.array(anyLine, { maxLength: 4 }),
+    kind: accountKind,
+    rules: editionName,
+    now: time,
+    seed: fc.nat(),
+    anyCycle: fc.boolean(),
+    owned: fc.record({
+      subscriptions: fc.nat(6),
+      reservations: fc.nat(3),
+      azurePlans: fc.nat(1),
+      azureSubscriptions: fc.nat(11),
+    }),
+  })
+  .map(({ billingCycle, currencyCode, lineItems, seed, anyCycle, ...members }) => ({
+    asked: { billingCycle, currencyCode, lineItems },
+    contextOf: (kind: AccountKind = members.kind) =>
+      context({ ...members, kind, random: fixedBytes(seed), findProduct: anyCycle ? sold : findProduct }),
+  }))
+
+const sandboxRefusals = ['seatLimit', 'sandboxLimit', 'sandboxAzurePlanLimit', 'azureSubscriptionLimit']
+
+t.test('placing anything', async (t) => {
+  holds(
+    t,
+    'gives an order of the schema with its lines numbered from 0, or a documented refusal',
+    fc.property(anyPurchase, ({ asked, contextOf }) => {
+      const result = placeOrder(asked, contextOf())
+      if (isRefusal(result)) return isDocumented(result)
+      deepEqual(
+        result.order.lineItems.map(({ lineItemNumber }) => lineItemNumber),
+        [...asked.lineItems.keys()],
+      )
+      return isOrder(result.order)
+    }),
+  )
+  holds(
+    t,
+    'gives the same for the same random bytes',
+    fc.property(anyPurchase, ({ asked, contextOf }) => {
+      deepEqual(placeOrder(asked, contextOf()), placeOrder(asked, contextOf()))
+    }),
+  )
+  holds(
+    t,
+    'never mutates the request',
+    fc.property(anyPurchase, ({ asked, contextOf }) => {
+      const before = JSON.stringify(asked)
+      placeOrder(asked, contextOf())
+      return JSON.stringify(asked) === before
+    }),
+  )
+  holds(
+    t,
+    'never meets a sandbox limit in production, and gives there what a sandbox gives below its limits',
+    fc.property(anyPurchase, ({ asked, contextOf }) => {
+      const [sandbox, production] = [
+        placeOrder(asked, contextOf('sandbox')),
+        placeOrder(asked, contextOf('production')),
+      ]
+      ok(!isRefusal(production) || !sandboxRefusals.includes(production.refused))
+      if (!isRefusal(sandbox) || !sandboxRefusals.includes(sandbox.refused)) deepEqual(sandbox, production)
+    }),
+  )
+})
+
+t.test('other random bytes give other ids', async (t) => {
+  holds(
+    t,
+    'ids differ',
+    fc.property(fc.constantFrom(...everyProductType), fc.nat(), fc.nat(), (type, one, other) => {
+      fc.pre(one !== other)
+      const [first, second] = [one, other].map((seed) => placed(lines(type), context({ random: fixedBytes(seed) })))
+      ok(first?.id !== second?.id)
+    }),
+  )
+})

@@ -1,0 +1,104 @@
+import { deepEqual, equal, ok } from 'node:assert/strict'
+import fc from 'fast-check'
+import t from 'tap'
+import { placeOrder } from '../../../src/model/orders/place.ts'
+import { withPrices } from '../../../src/model/orders/pricing.ts'
+import { anyOrder, holds } from '../arbitrary-orders.ts'
+import {
+  customerId,
+  findProduct,
+  fixedBytes,
+  isOrder,
+  isRefusal,
+  lineIn,
+  type Order,
+  orderOf,
+  type Product,
+  products,
+  withLine,
+} from '../orders-of.ts'
+
+/** The test catalog with a price for all products. */
+function priced(listPrice: number): (offerId: string) => Product | undefined {
+  return (offerId) => {
+    const product = findProduct(offerId)
+    return product && { ...product, listPrice }
+  }
+}
+
+t.test('prices stand after the quantity of each line, the total after the transaction type', async (t) => {
+  const order = withPrices(orderOf(['perpetualSoftware', 'azureReservation']), findProduct)
+  const prices = { listPrice: 18.5, discountedPrice: 18.5, proratedPrice: 18.5, price: 18.5, extendedPrice: 37 }
+  t.strictSame(lineIn(order, 0).pricing, prices)
+  t.equal(lineIn(order, 1).pricing?.extendedPrice, 2400)
+  t.equal(order.totalPrice, 2437)
+  t.ok(isOrder(order), 'members are in the documented order')
+})
+
+t.test('an order of the service keeps its members in the documented order', async (t) => {
+  for (const { offerId } of Object.values(products)) {
+    const asked = { offerId, partnerIdOnRecord: '4847383', renewsTo: { termDuration: 'P1Y' } }
+    const owned = { subscriptions: 0, reservations: 0, azurePlans: 0, azureSubscriptions: 0 }
+    const random = fixedBytes()
+    const context = { customerId, kind: 'sandbox', rules: '2019', now: 0, random, findProduct, owned } as const
+    const result = placeOrder({ lineItems: [asked] }, context)
+    ok(!isRefusal(result))
+    t.ok(isOrder(withPrices(result.order, findProduct)), offerId)
+  }
+})
+
+t.test('a product without a price, or one that the catalog does not have any more, costs nothing', async (t) => {
+  for (const order of [orderOf(['azurePlan']), withLine(orderOf(['azurePlan']), 0, { offerId: 'gone' })]) {
+    t.match(withPrices(order, findProduct), {
+      totalPrice: 0,
+      lineItems: [{ pricing: { listPrice: 0, extendedPrice: 0 } }],
+    })
+  }
+})
+
+t.test('a cancelled line costs nothing', async (t) => {
+  const order = withLine(orderOf(['perpetualSoftware', 'azureReservation']), 1, { quantity: 0 })
+  t.equal(withPrices(order, findProduct).totalPrice, 37)
+})
+
+t.test('sums are rounded to cents', async (t) => {
+  const order = withLine(withLine(orderOf(['perpetualSoftware', 'azureReservation']), 0, { quantity: 3 }), 1, {
+    quantity: 1,
+  })
+  const result = withPrices(order, priced(0.1))
+  t.equal(lineIn(result, 0).pricing?.extendedPrice, 0.3)
+  t.equal(result.totalPrice, 0.4)
+})
+
+const cents = (amount: number | undefined) => Math.round((amount ?? Number.NaN) * 100)
+
+t.test('any order with prices', async (t) => {
+  const listPrice = fc.nat(1_000_000).map((cents) => cents / 100)
+  const pricedOrder = fc
+    .tuple(anyOrder(), listPrice)
+    .map(([order, price]): [Order, Order, number] => [order, withPrices(order, priced(price)), price])
+  holds(
+    t,
+    'has the form of an order and only prices in addition',
+    fc.property(pricedOrder, ([before, { totalPrice: _, ...order }]) => {
+      ok(isOrder(order))
+      deepEqual({ ...order, lineItems: order.lineItems.map(({ pricing: _, ...line }) => line) }, before)
+    }),
+  )
+  holds(
+    t,
+    'costs the sum of its lines, to the cent',
+    fc.property(pricedOrder, ([, { lineItems, totalPrice }, price]) => {
+      for (const { quantity, pricing } of lineItems) equal(cents(pricing?.extendedPrice), cents(price) * quantity)
+      const sum = lineItems.reduce((sum, { pricing }) => sum + cents(pricing?.extendedPrice), 0)
+      equal(cents(totalPrice), sum)
+    }),
+  )
+  holds(
+    t,
+    'has the same prices when it is priced again',
+    fc.property(pricedOrder, ([, order, price]) => {
+      deepEqual(withPrices(order, priced(price)), order)
+    }),
+  )
+})
