@@ -1,0 +1,371 @@
+import { deepEqual, equal, ok } from 'node:assert/strict'
+import fc from 'fast-check'
+import t from 'tap'
+import {
+  changeSubscription,
+  followOrder,
+  followSubscription,
+  openSubscription,
+  type SubscriptionChange,
+} from '../../../src/model/subscriptions/subscription.ts'
+import { accountKind, anyOrder, billingCycle, given, holds, productType } from '../arbitrary-orders.ts'
+import {
+  type AccountKind,
+  customerId,
+  etagOf,
+  everyProductType,
+  isDocumented,
+  isOrder,
+  isRefusal,
+  isSubscription,
+  legacyTypes,
+  lineIn,
+  type Order,
+  orderOf,
+  orderStatuses,
+  type ProductType,
+  products,
+  quantitiesOf,
+  type Refusal,
+  type Subscription,
+  saasTypes,
+  subscriptionIdOf,
+  subscriptionStatuses,
+  withLine,
+} from '../orders-of.ts'
+
+/** The subscription of an order's only line of a type. */
+function opened(type: ProductType, members: Partial<Order> = {}): Subscription {
+  const order = orderOf([type], members)
+  return openSubscription(order, lineIn(order, 0), products[type])
+}
+
+/** A change of the subscription of a type, with other members before it. */
+function change(
+  type: ProductType,
+  asked: SubscriptionChange,
+  members: Partial<Subscription> = {},
+  kind: AccountKind = 'sandbox',
+) {
+  return changeSubscription({ ...opened(type), ...members }, asked, products[type], kind)
+}
+
+/** The subscription of a change that must not be refused. */
+function changed(...request: Parameters<typeof change>): Subscription {
+  const result = change(...request)
+  ok(!isRefusal(result), `refused: ${JSON.stringify(result)}`)
+  return result.subscription
+}
+
+t.test('a modern subscription is opened as documented', async (t) => {
+  const id = subscriptionIdOf(0)
+  t.strictSame(opened('saasFlatRate'), {
+    id,
+    offerId: 'DZH318Z0BXWC:0002:DZH318Z0BMRV',
+    offerName: 'A service',
+    friendlyName: 'A service of line 0',
+    quantity: 2,
+    unitType: 'License(s)',
+    hasPurchasableAddons: false,
+    creationDate: '2021-02-03T10:20:30.456Z',
+    effectiveStartDate: '2021-02-03T10:20:30.456Z',
+    commitmentEndDate: '2021-03-03T10:20:30.456Z',
+    status: 'active',
+    autoRenewEnabled: true,
+    isTrial: false,
+    billingType: 'license',
+    billingCycle: 'monthly',
+    termDuration: 'P1M',
+    isMicrosoftProduct: false,
+    partnerId: '',
+    contractType: 'subscription',
+    links: {
+      product: { uri: '/products/DZH318Z0BXWC?country=US', method: 'GET', headers: [] },
+      sku: { uri: '/products/DZH318Z0BXWC/skus/0002?country=US', method: 'GET', headers: [] },
+      availability: {
+        uri: '/products/DZH318Z0BXWC/skus/0002/availabilities/DZH318Z0BMRV?country=US',
+        method: 'GET',
+        headers: [],
+      },
+      self: { uri: `/customers/${customerId}/subscriptions/${id}`, method: 'GET', headers: [] },
+    },
+    publisherName: 'SaaS publisher',
+    orderId: 'UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1',
+    attributes: { etag: '', objectType: 'Subscription' },
+  })
+})
+
+t.test('a legacy add-on is opened with its parent, an etag and upper-case ids', async (t) => {
+  const order = orderOf(['legacyLicense', 'legacyAddOn'])
+  const parentId = subscriptionIdOf(0, true)
+  const id = subscriptionIdOf(1, true)
+  const subscription = openSubscription(order, lineIn(order, 1), products.legacyAddOn, parentId)
+  const uri = `/customers/${customerId}/subscriptions`
+  t.match(subscription, {
+    id,
+    parentSubscriptionId: parentId,
+    unitType: 'Licenses',
+    orderId: order.id.toUpperCase(),
+    links: {
+      offer: { uri: `/offers/${products.legacyAddOn.offerId}?country=US` },
+      parentSubscription: { uri: `${uri}/${parentId}` },
+      self: { uri: `${uri}/${id}` },
+    },
+    attributes: { etag: etagOf(id, 1) },
+  })
+  t.ok(isSubscription(subscription))
+})
+
+t.test('only a license of the legacy system has add-ons to buy', async (t) => {
+  const types = everyProductType.filter((type) => opened(type).hasPurchasableAddons)
+  t.strictSame(types, ['legacyLicense'])
+})
+
+t.test('what is billed by usage has no end and does not renew', async (t) => {
+  const endless = { commitmentEndDate: '9999-12-10T00:00:00Z', autoRenewEnabled: false, unitType: 'Usage-based' }
+  const types = everyProductType.filter((type) => opened(type).billingType === 'usage')
+  t.strictSame(types, ['saasMetered', 'azurePlan', 'legacyAzure'])
+  for (const type of types) t.match(opened(type), endless, type)
+})
+
+t.test('a subscription takes what its line leaves out from the product', async (t) => {
+  const { offerId } = products.newCommerceLicense
+  const order = orderOf(['newCommerceLicense'], { lineItems: [{ lineItemNumber: 0, offerId, quantity: 1 }] })
+  const subscription = openSubscription(order, lineIn(order, 0), products.newCommerceLicense)
+  t.match(subscription, { id: '', friendlyName: products.newCommerceLicense.title, commitmentEndDate: /^9999/ })
+  t.notOk('termDuration' in subscription)
+})
+
+t.test('an order without a billing is a trial', async (t) => {
+  t.strictSame(
+    everyProductType.filter((type) => opened(type).isTrial),
+    ['saasTrial'],
+  )
+})
+
+t.test('a new subscription is active, pending while SaaS is not activated, or ended with its order', async (t) => {
+  for (const type of everyProductType) {
+    const legacy = legacyTypes.includes(type)
+    for (const status of orderStatuses) {
+      const waits = status === 'pending' && saasTypes.includes(type)
+      const ended = legacy ? 'suspended' : 'deleted'
+      const expected = status === 'cancelled' ? ended : waits ? 'pending' : 'active'
+      t.equal(opened(type, { status }).status, expected, `${type} of a ${status} order`)
+    }
+  }
+})
+
+t.test('a subscription is deleted with its line or its order', async (t) => {
+  for (const type of everyProductType) {
+    const order = orderOf([type])
+    const subscription = opened(type)
+    const byLine = withLine(order, 0, { quantity: 0 })
+    const byOrder = { ...order, status: 'cancelled' } as const
+    for (const after of [byLine, byOrder]) {
+      const followed = followOrder(subscription, after, lineIn(after, 0))
+      t.match(followed, { status: 'deleted', quantity: 2 })
+      t.equal(followOrder(followed, after, lineIn(after, 0)), followed, 'the very same the second time')
+      t.equal(followed.attributes.etag, legacyTypes.includes(type) ? etagOf(subscription.id, 2) : '', type)
+    }
+  }
+})
+
+t.test('a subscription follows the quantity of its line and the billing cycle of its order', async (t) => {
+  const order = orderOf(['legacyLicense'])
+  const subscription = opened('legacyLicense')
+  t.equal(followOrder(subscription, order, lineIn(order, 0)), subscription)
+  const more = withLine(order, 0, { quantity: 7 })
+  t.match(followOrder(subscription, more, lineIn(more, 0)), {
+    quantity: 7,
+    attributes: { etag: etagOf(subscription.id, 2) },
+  })
+  const monthly = { ...order, billingCycle: 'monthly' } as const
+  t.match(followOrder(subscription, monthly, lineIn(monthly, 0)), { billingCycle: 'monthly', quantity: 2 })
+})
+
+interface RefusedChange {
+  asked: string
+  type: ProductType
+  change: SubscriptionChange
+  before?: Partial<Subscription>
+  kind?: AccountKind
+  refusal: Refusal
+}
+
+const refusedChanges: readonly RefusedChange[] = [
+  {
+    asked: 'anything of a deleted subscription',
+    type: 'newCommerceLicense',
+    change: {},
+    before: { status: 'deleted' },
+    refusal: { refused: 'subscriptionDeleted', values: [''] },
+  },
+  {
+    asked: 'another billing cycle',
+    type: 'legacyLicense',
+    change: { billingCycle: 'monthly' },
+    refusal: { refused: 'billingCycleOfSubscription', values: [] },
+  },
+  {
+    asked: 'the deletion of a legacy subscription',
+    type: 'legacyLicense',
+    change: { status: 'deleted' },
+    refusal: { refused: 'statusNotChangeable', values: ['deleted', 'active'] },
+  },
+  {
+    asked: 'the suspension of SaaS',
+    type: 'saasFlatRate',
+    change: { status: 'suspended' },
+    refusal: { refused: 'statusNotChangeable', values: ['suspended', 'active'] },
+  },
+  {
+    asked: 'more licenses of a suspended subscription',
+    type: 'legacyLicense',
+    change: { quantity: 3 },
+    before: { status: 'suspended' },
+    refusal: { refused: 'subscriptionSuspended', values: [] },
+  },
+  {
+    asked: 'no license at all',
+    type: 'newCommerceLicense',
+    change: { quantity: 0 },
+    refusal: { refused: 'quantityNotAvailable', values: [] },
+  },
+  {
+    asked: 'more licenses than the product allows',
+    type: 'legacyLicense',
+    change: { quantity: 301 },
+    kind: 'production',
+    refusal: { refused: 'quantityOutOfRange', values: [] },
+  },
+  {
+    asked: '26 licenses of a sandbox',
+    type: 'newCommerceLicense',
+    change: { quantity: 26 },
+    refusal: { refused: 'seatLimit', values: [] },
+  },
+]
+
+t.test('a change that cannot be made is refused', async (t) => {
+  for (const { asked, type, change: request, before, kind, refusal } of refusedChanges) {
+    t.strictSame(change(type, request, before, kind), refusal, asked)
+    t.ok(isDocumented(refusal), refusal.refused)
+  }
+})
+
+/** The statuses that a PATCH may set, by product. */
+const settable: Readonly<Record<ProductType, readonly string[]>> = {
+  azureReservation: [],
+  perpetualSoftware: [],
+  softwareSubscription: ['deleted'],
+  saasFlatRate: ['deleted'],
+  saasMetered: ['deleted'],
+  saasSeatBased: ['deleted'],
+  saasTrial: ['deleted'],
+  azurePlan: ['suspended'],
+  newCommerceLicense: ['suspended', 'deleted'],
+  legacyLicense: ['suspended'],
+  legacyAddOn: ['suspended'],
+  legacyAzure: ['suspended'],
+}
+
+t.test('an active subscription gets only the statuses that its product has', async (t) => {
+  for (const type of everyProductType) {
+    const others = subscriptionStatuses.filter((status) => status !== 'active')
+    const set = others.filter((status) => !isRefusal(change(type, { status })))
+    t.strictSame(set, settable[type], type)
+    for (const status of set) t.equal(changed(type, { status }).status, status)
+  }
+})
+
+t.test('a suspended subscription is active again, or deleted where its product can be', async (t) => {
+  const suspended = { status: 'suspended' } as const
+  t.equal(changed('legacyLicense', { status: 'active' }, suspended).status, 'active')
+  t.equal(changed('newCommerceLicense', { status: 'deleted' }, suspended).status, 'deleted')
+})
+
+t.test('a change sets all that it names and leaves the rest', async (t) => {
+  const before = opened('newCommerceLicense')
+  const asked = { quantity: 25, friendlyName: 'For the branch', autoRenewEnabled: false, status: 'suspended' } as const
+  t.strictSame(changed('newCommerceLicense', asked), { ...before, ...asked })
+  const nulls = { quantity: null, friendlyName: null, autoRenewEnabled: null, status: null, billingCycle: null }
+  t.strictSame(changed('newCommerceLicense', nulls), before)
+  t.strictSame(changed('newCommerceLicense', { billingCycle: 'unknown' }), before)
+  t.strictSame(changed('newCommerceLicense', { billingCycle: before.billingCycle }), before)
+  t.equal(changed('newCommerceLicense', { quantity: 26 }, {}, 'production').quantity, 26)
+})
+
+t.test('a legacy change counts in the etag', async (t) => {
+  const { id } = opened('legacyLicense')
+  t.equal(changed('legacyLicense', { friendlyName: 'x' }).attributes.etag, etagOf(id, 2))
+  t.equal(changed('saasTrial', { friendlyName: 'x' }).attributes.etag, '')
+})
+
+t.test('an order follows its subscriptions', async (t) => {
+  const order = orderOf(['saasFlatRate', 'saasTrial'])
+  const [first, second] = order.lineItems.map((line) => openSubscription(order, line, products.saasFlatRate))
+  ok(first !== undefined && second !== undefined)
+  const more = followSubscription(order, { ...first, quantity: 9 })
+  t.strictSame([more.status, quantitiesOf(more)], ['completed', [9, 2]])
+  const one = followSubscription(order, { ...first, status: 'deleted' })
+  t.strictSame([one.status, quantitiesOf(one)], ['completed', [0, 2]])
+  const both = followSubscription(one, { ...second, status: 'deleted' })
+  t.strictSame([both.status, quantitiesOf(both)], ['cancelled', [0, 0]])
+  t.strictSame(followSubscription(order, { ...first, id: 'of-another-order' }), order)
+})
+
+const anyChange = fc.record<SubscriptionChange>(
+  {
+    status: given(fc.constantFrom(...subscriptionStatuses)),
+    quantity: given(fc.oneof(fc.integer({ min: 1, max: 30 }), fc.double())),
+    friendlyName: given(fc.string()),
+    autoRenewEnabled: given(fc.boolean()),
+    billingCycle: fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, billingCycle),
+  },
+  { requiredKeys: [], noNullPrototype: true },
+)
+const anyOpened = productType.chain((type) =>
+  anyOrder(fc.constant(type)).map((order) => ({
+    order,
+    product: products[type],
+    subscription: openSubscription(order, lineIn(order, 0), products[type]),
+  })),
+)
+
+t.test('any subscription', async (t) => {
+  holds(
+    t,
+    'is opened with the form of a subscription',
+    fc.property(anyOpened, ({ subscription }) => isSubscription(subscription)),
+  )
+  holds(
+    t,
+    'that was just opened has nothing to follow, unless its legacy line is cancelled',
+    fc.property(anyOpened, ({ order, subscription }) => {
+      fc.pre(subscription.status !== 'suspended')
+      equal(followOrder(subscription, order, lineIn(order, 0)), subscription)
+    }),
+  )
+  holds(
+    t,
+    'is changed to one of the schema, with ids and dates kept, or refused as documented',
+    fc.property(anyOpened, anyChange, accountKind, ({ subscription, product }, asked, kind) => {
+      const before = structuredClone(subscription)
+      const result = changeSubscription(subscription, asked, product, kind)
+      deepEqual(subscription, before)
+      if (isRefusal(result)) return isDocumented(result)
+      const { status, quantity, friendlyName, autoRenewEnabled, attributes } = result.subscription
+      deepEqual(result.subscription, { ...before, status, quantity, friendlyName, autoRenewEnabled, attributes })
+      return isSubscription(result.subscription)
+    }),
+  )
+  holds(
+    t,
+    'is followed by its order, which keeps all but quantities and status',
+    fc.property(anyOpened, fc.constantFrom(...subscriptionStatuses), ({ order, subscription }, status) => {
+      const after = followSubscription(order, { ...subscription, status })
+      ok(isOrder(after))
+      deepEqual({ ...after, lineItems: 0, status: 0 }, { ...order, lineItems: 0, status: 0 })
+    }),
+  )
+})
