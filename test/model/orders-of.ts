@@ -1,64 +1,69 @@
 import { createHash } from 'node:crypto'
 import type * as z from 'zod'
-import { type CartLineItem, Cart as CartSchema } from '../../src/model/carts/cart.ts'
+import { type Cart, type CartLineItem, Cart as CartSchema } from '../../src/model/carts/schema.ts'
 import {
   type BillingCycle,
   type Product,
   Product as ProductSchema,
-  type productTypes,
+  type ProductType,
 } from '../../src/model/catalog/schema.ts'
 import {
-  AccountKind as AccountKindSchema,
+  type AccountKind,
+  accountKinds,
   type CancellationRule,
-  cancellationRules,
-  RulesEdition,
-} from '../../src/model/orders/cancellation-rules.ts'
-import type { RandomBytes } from '../../src/model/orders/ids.ts'
-import { isRefusal, type Refusal } from '../../src/model/orders/refusal.ts'
-import type { OwnedSoFar } from '../../src/model/orders/sandbox-limits.ts'
-import { type Order, type OrderLineItem, Order as OrderSchema, OrderStatus } from '../../src/model/orders/schema.ts'
+  type EditionName,
+  editionNames,
+  editions,
+} from '../../src/model/editions.ts'
+import type { RandomBytes } from '../../src/model/ids.ts'
+import type { OwnedUnits } from '../../src/model/orders/sandbox-limits.ts'
+import { type Order, type OrderLineItem, Order as OrderSchema, orderStatuses } from '../../src/model/orders/schema.ts'
+import { isRefusal, type Refusal, refusals } from '../../src/model/refusals.ts'
 import {
   type Subscription,
   Subscription as SubscriptionSchema,
-  SubscriptionStatus as SubscriptionStatusSchema,
-} from '../../src/model/subscriptions/subscription.ts'
-import { documentedErrors } from '../../src/partner-center/protocol/error-catalog.ts'
+  type SubscriptionStatus,
+  subscriptionStatuses,
+} from '../../src/model/subscriptions/schema.ts'
 
 /**
  * The data of the model's tests: products, orders, random bytes. The tests reach the schemas, the tables and the ids of the
  * model only through this file.
  */
 
-export { etag, friendlyId, guid, modernOrderId, nextEtag, type RandomBytes } from '../../src/model/orders/ids.ts'
-export type { CancellationRule, CartLineItem, Order, OrderLineItem, Product, Refusal, Subscription }
-export { isRefusal }
-export type AccountKind = z.infer<typeof AccountKindSchema>
-export type BillingCycleName = z.infer<typeof BillingCycle>
-export type Cart = z.infer<typeof CartSchema>
+export { etag, friendlyId, guid, modernOrderId, nextEtag, type RandomBytes } from '../../src/model/ids.ts'
+export type {
+  AccountKind,
+  CancellationRule,
+  Cart,
+  CartLineItem,
+  EditionName,
+  Order,
+  OrderLineItem,
+  OwnedUnits,
+  Product,
+  ProductType,
+  Refusal,
+  Subscription,
+  SubscriptionStatus,
+}
+export { accountKinds, editionNames, isRefusal, orderStatuses, subscriptionStatuses }
+export type BillingCycleName = BillingCycle
 export type CancellationWindow = Extract<CancellationRule, object>
-export type EditionName = z.infer<typeof RulesEdition>
-export type OwnedUnits = OwnedSoFar
-export type ProductType = keyof typeof productTypes
-export type SubscriptionStatus = z.infer<typeof SubscriptionStatusSchema>
 
-export const accountKinds: readonly AccountKind[] = AccountKindSchema.options
-export const editionNames: readonly EditionName[] = RulesEdition.options
-export const orderStatuses: readonly Order['status'][] = OrderStatus.options
-export const subscriptionStatuses: readonly SubscriptionStatus[] = SubscriptionStatusSchema.options
-
-export const isOrder = (value: unknown) => isWrittenAs(OrderSchema, value)
-export const isCart = (value: unknown) => isWrittenAs(CartSchema, value)
-export const isSubscription = (value: unknown) => isWrittenAs(SubscriptionSchema, value)
-export const isProduct = (value: unknown) => isWrittenAs(ProductSchema, value)
+export const isOrder = (value: unknown) => isWrittenAs(OrderSchema(), value)
+export const isCart = (value: unknown) => isWrittenAs(CartSchema(), value)
+export const isSubscription = (value: unknown) => isWrittenAs(SubscriptionSchema(), value)
+export const isProduct = (value: unknown) => isWrittenAs(ProductSchema(), value)
 
 /** The rule that the table has for a cancellation. */
 export function cancellationRuleOf(edition: EditionName, kind: AccountKind, type: ProductType): CancellationRule {
-  return cancellationRules[edition][kind][type]
+  return editions[edition].cancellation[kind][type]
 }
 
 /** Whether a refusal is in the error table, with a value for each placeholder of its text. */
 export function isDocumented({ refused, values = [] }: Refusal): boolean {
-  const text = new Map(Object.entries(documentedErrors)).get(refused)?.description
+  const text = new Map(Object.entries(refusals)).get(refused)?.description
   return text !== undefined && new Set(text.match(/\{\d\}/g)).size === values.length
 }
 
