@@ -107,13 +107,13 @@ export const Options = z.object({
       flag: 'id-seed',
       variable: 'ID_SEED',
       value: 'text',
-      description: 'makes the ids of what is created the same in every run with the same text; random without it',
+      description: 'gives new resources the same ids in every run with the same text; random without it',
     }),
   controlToken: z.string().min(1).optional().register(optionInfos, {
     flag: 'control-token',
     variable: 'CONTROL_TOKEN',
     value: 'text',
-    description: 'what a caller of /_emulator has to send as X-Emulator-Control-Token; the health route needs none',
+    description: 'token that callers of /_emulator send as X-Emulator-Control-Token; the health route does not need it',
   }),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).register(optionInfos, {
     flag: 'log-level',

@@ -6,18 +6,18 @@ import { figuresMarkdown, type Report } from '../benchmark/report.ts'
 import { describeApi, describeControlPlane } from './openapi/document.ts'
 import { catalogMarkdown, errorsMarkdown, optionsMarkdown, ordersMarkdown } from './tables.ts'
 
-/** A file of the repository that is made from the code, whole or between markers. */
+/** A file of the repository that is generated from the code, as a whole or between markers. */
 export interface GeneratedFile {
   path: string
   make: () => string | Promise<string>
 }
 
-const readmeSections = {
-  options: optionsMarkdown,
-  orders: ordersMarkdown,
-  errors: errorsMarkdown,
-  catalog: catalogMarkdown,
-  performance: performanceMarkdown,
+/** The generated sections of Markdown files, by file. A section is the text between `<!-- name -->` and `<!-- end of name -->`. */
+const markdownSections: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
+  'docs/options.md': { options: optionsMarkdown },
+  'docs/seeded-orders.md': { orders: ordersMarkdown, catalog: catalogMarkdown },
+  'docs/errors.md': { errors: errorsMarkdown },
+  'docs/performance.md': { performance: performanceMarkdown },
 }
 
 function performanceMarkdown(): string {
@@ -25,12 +25,12 @@ function performanceMarkdown(): string {
   return figuresMarkdown(results)
 }
 
-/** The README with what stands between `<!-- name -->` and `<!-- end of name -->` made anew. */
-function readme(): string {
-  let text = readFileSync(new URL('README.md', packageRoot), 'utf8')
-  for (const [name, make] of Object.entries(readmeSections)) {
+/** A Markdown file with its generated sections replaced. Throws when the file does not have one of them. */
+function writeSections(path: string, sections: Readonly<Record<string, () => string>>): string {
+  let text = readFileSync(new URL(path, packageRoot), 'utf8')
+  for (const [name, make] of Object.entries(sections)) {
     const section = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- end of ${name} -->)`)
-    if (!section.test(text)) throw new Error(`README.md has no section ${name}`)
+    if (!section.test(text)) throw new Error(`${path} has no section ${name}`)
     text = text.replace(section, (_, start, end) => `${start}\n${make()}\n\n${end}`)
   }
   return text
@@ -46,5 +46,5 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'docs/api/openapi.json', make: async () => (await describeApi()).json },
   { path: 'docs/api/control.json', make: async () => (await describeControlPlane()).json },
   ...schemas,
-  { path: 'README.md', make: readme },
+  ...Object.entries(markdownSections).map(([path, sections]) => ({ path, make: () => writeSections(path, sections) })),
 ]

@@ -20,10 +20,10 @@ export function optionsMarkdown(): string {
     byDefault === undefined ? '' : `\`${byDefault}\``,
     description,
   ])
-  return table(['flag', 'variable', 'default', ''], rows)
+  return table(['flag', 'variable', 'default', 'description'], rows)
 }
 
-/** The errors, and when each is answered. */
+/** The errors, and the condition of each. */
 export function errorsMarkdown(): string {
   const rows = Object.values(errorCatalog).map(({ status, code, description, when }) => [
     `${status}`,
@@ -43,7 +43,7 @@ function productTypeOf(offerId: string): ProductType {
   return type
 }
 
-/** What cancelling a seeded order answers, as status and code. Fresh orders have the same outcome whenever they are made. */
+/** The outcome of cancelling a seeded order, as status and code. A fresh order has the same outcome at any time. */
 function outcome({ order, adjustmentPending = false }: FixtureOrder, kind: AccountKind, rules: EditionName): string {
   const now = Date.now()
   const stored = { ...order, creationDate: creationDate(order.creationDate, now) }
@@ -55,9 +55,9 @@ function outcome({ order, adjustmentPending = false }: FixtureOrder, kind: Accou
 
 const columns = accountKinds.flatMap((kind) => editionNames.map((rules) => ({ kind, rules })))
 
-/** Every seeded order, by customer, and what cancelling it answers. */
+/** Every seeded order, by customer, with the outcome of cancelling it. */
 export function ordersMarkdown(): string {
-  const head = ['order', 'what it is', 'status', ...columns.map(({ kind, rules }) => `${kind} ${rules}`)]
+  const head = ['order', 'description', 'status', ...columns.map(({ kind, rules }) => `${kind} ${rules}`)]
   const sections = customers.map(({ id, companyName }) => {
     const own = orders.filter(({ order }) => order.referenceCustomerId === id)
     const rows = own.map((fixture) => [
@@ -67,7 +67,7 @@ export function ordersMarkdown(): string {
       ...columns.map(({ kind, rules }) => outcome(fixture, kind, rules)),
     ])
     const list = rows.length === 0 ? 'No orders.' : table(head, rows)
-    return `#### ${companyName}: \`${id}\`\n\n${list}`
+    return `### ${companyName}: \`${id}\`\n\n${list}`
   })
   return sections.join('\n\n')
 }
@@ -78,5 +78,5 @@ export function catalogMarkdown(): string {
     const own = products.filter(({ productType }) => productType === type)
     return [words, `\`${type}\``, `${own.length}`, `\`${own[0]?.offerId}\` ${own[0]?.title}`]
   })
-  return table(['product type', 'in the catalog', 'products', 'for instance'], rows)
+  return table(['product type', 'in the catalog', 'products', 'example'], rows)
 }

@@ -1,7 +1,7 @@
 import { equal, match, notEqual } from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { holds } from '../arbitrary-orders.ts'
+import { holds } from './arbitrary-orders.ts'
 import { etag, etagOf, fixedBytes, friendlyId, guid, modernOrderId, nextEtag } from './orders-of.ts'
 
 const seed = fc.nat()
