@@ -3,11 +3,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { packageRoot } from '../src/version.ts'
 
-/** What the checks below read of openapi.yaml. */
+/** The part of the OpenAPI document that the checks below use. */
 interface Described {
   paths: Record<string, Record<string, { responses: Record<string, { content: Record<string, unknown> }> }>>
 }
 
+// The generated file: building the document takes longer than most test files. test/generated.test.ts checks that it is current.
 const document: Described = JSON.parse(readFileSync(new URL('docs/api/openapi.json', packageRoot), 'utf8'))
 const ajv = new Ajv2020({ strict: false, allErrors: true })
 addFormats.default(ajv)
@@ -24,7 +25,7 @@ const operations = Object.entries(document.paths).flatMap(([path, item]) =>
 
 /**
  * What is wrong with an answer to an operation of openapi.yaml, or undefined. Answers to anything else are not judged.
- * `path`: without the query.
+ * `path`: without the query. The schema of an answer is compiled when the first such answer comes.
  */
 export function mistakeInAnswer(method: string, path: string, status: number, body: string): string | undefined {
   const operation = operations.find((known) => known.method === method && known.pattern.test(path))
