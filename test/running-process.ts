@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
 import { packageRoot } from '../src/version.ts'
 
-export const cliPath = fileURLToPath(new URL('src/cli/main.ts', packageRoot))
+/** The built program. tap builds it before the tests when it is older than its sources: scripts/test/build-when-stale.ts. */
+const bin = fileURLToPath(new URL('dist/bin.cjs', packageRoot))
 
 export interface Finished {
   code: number | null
@@ -20,10 +21,13 @@ export interface Process {
 
 /** Starts the program as a user would, with a clean environment, and kills it when the test ends. */
 export function startProcess(t: Test, args: string[], environment: Record<string, string> = {}): Process {
-  const child = spawn(process.execPath, [cliPath, ...args], {
-    env: { PATH: process.env['PATH'], ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const variables = Object.entries({ PATH: process.env['PATH'] ?? '', ...environment })
+  // Through `env -i`, because tap adds NODE_OPTIONS with its loader to the environment of every child of a test.
+  const child = spawn(
+    'env',
+    ['-i', ...variables.map(([name, value]) => `${name}=${value}`), process.execPath, bin, ...args],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  )
   t.teardown(() => child.kill('SIGKILL'))
   let stdout = ''
   let stderr = ''

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { connectEmulator } from '../../src/control-client.ts'
 import { clientOf, documentedOrder, everyAge, runEmulator } from '../running-emulator.ts'
+import { workersOfOnePort } from '../workers-of-one-port.ts'
 
 const cancelled = { status: 'cancelled' }
 
@@ -40,33 +41,8 @@ t.test('there are at most a thousand accounts', async (t) => {
   t.equal((await send('/accounts/one-more/v1/customers')).status, 200)
 })
 
-t.test('fifty workers on one port see only their own', async (t) => {
-  const { url } = await runEmulator(t)
-  const emulator = await connectEmulator(url)
-  const work = async (worker: number) => {
-    const account = emulator.account(`worker-${worker}`)
-    const { send, patch } = clientOf(t, account.url)
-    for (let round = 0; round < 20; round++) {
-      const headers = { 'MS-RequestId': `worker-${worker}-${round}` }
-      const first = await send(documentedOrder)
-      const one = await patch(documentedOrder, cancelled, headers)
-      const again = await patch(documentedOrder, cancelled)
-      if (!first.text.includes('"completed"') || one.status !== 200 || again.status !== 400)
-        return `orders in round ${round}`
-      await account.faults.set([{ operation: 'getOrder', status: 503, times: 1 }])
-      if ((await send(documentedOrder)).status !== 503) return 'fault'
-      if ((await send(documentedOrder)).status !== 200) return 'a fault of another'
-      const { now } = await account.clock.set({ now: `20${10 + worker}-01-01T00:00:00Z`, frozen: true })
-      if ((await account.clock.get()).now !== now || !now.startsWith(`20${10 + worker}`)) return 'clock'
-      const { count } = await account.requests.verify({ match: {}, count: 5 })
-      if (count !== 5) return 'journal'
-      await account.reset()
-    }
-    return 'its own'
-  }
-  const seen = await Promise.all(Array.from({ length: 50 }, (_, worker) => work(worker)))
-  t.same(new Set(seen), new Set(['its own']))
-})
+// With twenty rounds of each in test/release/isolation.test.ts.
+t.test('fifty workers on one port see only their own', (t) => workersOfOnePort(t, 50, 3))
 
 t.test('an account has settings of its own, which a reset keeps and a deletion takes away', async (t) => {
   const { url } = await runEmulator(t)
