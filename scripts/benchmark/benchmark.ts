@@ -3,6 +3,7 @@ import { cpus } from 'node:os'
 import { Progress } from '../../src/cli/progress.ts'
 import { customerId, generateOrders, orderId } from '../../test/generated-orders.ts'
 import { extents } from './extents.ts'
+import { type LargeAccounts, largeAccounts } from './large-accounts.ts'
 import type { Asked } from './load.ts'
 import { Client, memoryOf, type Program, pathOf, type Result, type Server, start } from './processes.ts'
 import { newFolder, orderPath, Programs, removeFolders } from './programs.ts'
@@ -291,6 +292,11 @@ async function accounts(): Promise<{ freshAccount: number; reset: number }> {
   })
 }
 
+async function large(): Promise<LargeAccounts> {
+  step('resets and lists of many orders')
+  return largeAccounts(programs)
+}
+
 const startsOf = await starts()
 const report: Report = {
   date: new Date().toISOString(),
@@ -301,6 +307,7 @@ const report: Report = {
   starts: startsOf,
   memory: await memory(),
   ...(await accounts()),
+  large: await large(),
   install: programs.installed,
 }
 client.stop()

@@ -1,3 +1,5 @@
+import type { LargeAccounts } from './large-accounts.ts'
+
 /** Rates in requests a second, processor times in microseconds a request, other times in milliseconds, sizes in MiB or MB. */
 export interface Rate {
   requestsPerSecond: number
@@ -28,6 +30,8 @@ export interface Report {
   memory: Record<string, { atStart: number; after: { requests: number; memory: number }[] }>
   freshAccount: number
   reset: number
+  /** Absent from reports of before these figures. */
+  large?: LargeAccounts
   /** MB of the package with its production dependencies. */
   install: number
 }
@@ -103,6 +107,29 @@ export const budget: readonly Limit[] = [
   },
   { what: 'fresh account', must: 5, aim: 2, ...milliseconds, value: ({ freshAccount }) => freshAccount },
   { what: 'reset', must: 5, aim: 2, ...milliseconds, value: ({ reset }) => reset },
+  {
+    what: 'reset of 10,000 orders, in memory',
+    must: 200,
+    aim: 50,
+    ...milliseconds,
+    value: ({ large }) => large?.resetInMemory,
+  },
+  {
+    what: 'reset of 10,000 orders, data directory',
+    must: 1000,
+    aim: 100,
+    ...milliseconds,
+    value: ({ large }) => large?.resetInFile,
+  },
+  {
+    what: 'memory gained while a list of 100,000 orders is sent, of the bytes sent',
+    must: 1,
+    aim: 0.5,
+    atLeast: false,
+    unit: ' x',
+    digits: 2,
+    value: ({ large }) => large?.listMemory,
+  },
   {
     what: 'production install',
     must: 40,
