@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { pino } from 'pino'
 import * as z from 'zod'
-import { buildEmulator } from '../../src/emulator.ts'
 import { fixtureFiles, StateDocument } from '../../src/fixtures/fixtures.ts'
 import { packageRoot } from '../../src/version.ts'
 import { figuresMarkdown, type Report } from '../benchmark/report.ts'
@@ -42,15 +40,6 @@ const schemas = Object.entries({ ...fixtureFiles, 'state.json': StateDocument })
   path: `fixtures/${name.replace('.json', '.schema.json')}`,
   make: () => `${JSON.stringify(z.toJSONSchema(schema(), { io: 'input' }), null, 2)}\n`,
 }))
-
-/** The OpenAPI document of the control plane, as an emulator serves it. */
-async function controlDocument(): Promise<string> {
-  const surroundings = { logger: pino({ level: 'silent' }), requestLogLevel: 'debug' } as const
-  const emulator = buildEmulator(readOptions({}, {}), surroundings)
-  const { payload } = await emulator.server.inject('/_emulator/control.json')
-  await emulator.close()
-  return payload
-}
 
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'openapi.yaml', make: async () => (await describeApi()).yaml },
