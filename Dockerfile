@@ -26,6 +26,8 @@ COPY --from=dependencies /app/node_modules node_modules
 COPY package.json LICENSE ./
 COPY fixtures fixtures
 COPY migrations migrations
+COPY openapi.yaml ./
+COPY docs/api docs/api
 COPY --from=build /app/dist dist
 # A volume mounted here belongs to the user that runs.
 RUN install --directory --owner=node --group=node /data

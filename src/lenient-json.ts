@@ -1,8 +1,8 @@
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser'
 
 /**
- * Reads JSON that may have trailing commas, comments and a byte order mark in front.
- * `mistake` says what stands where, such as `InvalidSymbol at line 2, column 13`.
+ * Parses JSON with trailing commas, comments and a byte order mark.
+ * `mistake`: the first mistake and its place, such as `InvalidSymbol at line 2, column 13`.
  */
 export function readLenientJson(source: string): { value: unknown } | { mistake: string } {
   const text = source.startsWith('\uFEFF') ? source.slice(1) : source
@@ -19,7 +19,7 @@ function readWithComments(text: string): { value: unknown } | { mistake: string 
   try {
     value = parse(text, mistakes, { allowTrailingComma: true })
   } catch {
-    // The parser descends once per bracket, and runs out of stack on tens of thousands of them.
+    // The parser recurses for each bracket, so tens of thousands of brackets overflow the stack.
     return { mistake: 'nested too deeply' }
   }
   const [first] = mistakes

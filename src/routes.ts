@@ -19,8 +19,8 @@ interface LazyZodTypeProvider extends FastifyTypeProvider {
 }
 
 /**
- * Adds routes with lazy zod schemas to an instance. A function and not a Fastify plugin: a plugin gets an instance of its own,
- * which routes do not need, and eighteen of them make the start 6 % longer.
+ * Adds routes with lazy zod schemas to an instance. A function and not a Fastify plugin: Fastify
+ * creates an instance for each plugin, and eighteen instances make the start 6 % longer.
  */
 export type Routes<Options = void> = (app: RouteInstance, options: Options) => void
 
@@ -43,7 +43,7 @@ export interface RequestSchemas {
 /** The parts of a route that only the generated documents need. Fastify ignores them. */
 export interface Documented {
   body?: LazySchema | undefined
-  /** The replies by status, besides the errors that every route shares. Without a schema, a reply has no body. */
+  /** The replies by status, besides the errors that every route shares. A reply without a schema is empty. */
   replies: Readonly<Record<number, LazySchema | undefined>>
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
 
-/** Where the package lies: the folder above this file's, in the checkout (src) as in a release (dist). */
+/** The folder of the package: one above this file, in a checkout (src) and in a release (dist). */
 export const packageRoot = new URL('../', import.meta.url)
 
 /** The version in package.json. */

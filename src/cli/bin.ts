@@ -6,22 +6,22 @@ import { join } from 'node:path'
 import { Script } from 'node:vm'
 
 /**
- * The bin of a release. Most of a start is compiling functions when they are first called, and Node's own compile cache
- * holds only what is compiled before a module runs. So the program is run from V8's code cache of a program that has been
- * running for a while; a release brings that of the Node it was built with, and another Node leaves its own beside it.
+ * The bin of a release. Most of the start is compiling functions on their first call, and Node's own compile cache holds only
+ * functions that are compiled before a module runs. So the bin runs the program from the V8 code cache of a program that has
+ * run for a while. A release contains the cache for the Node that built it; any other Node writes its own next to it.
  */
 const file = join(__dirname, 'program.cjs')
 const cache = join(__dirname, `program-${process.versions.v8}-${process.arch}.cache`)
 
-/** When all that a first request needs has run, in milliseconds. */
+/** Milliseconds until everything that the first requests need has run. */
 const warmAfter = 2000
 
 const script = readScript()
 script.runInThisContext()(createRequire(file), { exports: {} }, file)
-// Undefined where there was none.
+// Undefined without a cache, true when V8 rejected it.
 if (script.cachedDataRejected !== false) setTimeout(writeCache, warmAfter).unref()
 
-// The bundle is ASCII, which esbuild writes by default, and Latin-1 is read without decoding.
+// esbuild writes ASCII by default, and Latin-1 needs no decoding.
 function readScript(): Script {
   const cachedData = readCache()
   return new Script(readFileSync(file, 'latin1'), {
@@ -38,12 +38,12 @@ function readCache(): Buffer | undefined {
   }
 }
 
-/** The next start is slower without it, so nobody is told where it cannot be written. */
+/** Without the cache the next start is only slower, so a failure to write it is silent. */
 async function writeCache(): Promise<void> {
   const unfinished = `${cache}.${process.pid}`
-  const { restoreOwnFlags } = await import('./heap.ts')
+  const { restoreFlags } = await import('./heap.ts')
   try {
-    restoreOwnFlags()
+    restoreFlags()
     writeFileSync(unfinished, script.createCachedData())
     renameSync(unfinished, cache)
   } catch {

@@ -1,10 +1,10 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { type LoggerOptions, pino } from 'pino'
 
-/** Where tokens can stand in what is logged. */
+/** The places of tokens in log objects. */
 const redact = ['req.headers.authorization', 'headers.authorization', '*.headers.authorization']
 
-/** Logs to the standard output: lines for a person on a terminal, JSON elsewhere. */
+/** Logs to standard output: readable lines on a terminal, JSON elsewhere. */
 export async function createLogger(level: string, terminal: boolean): Promise<FastifyBaseLogger> {
   const options: LoggerOptions = { level, redact }
   if (!terminal) return pino(options)

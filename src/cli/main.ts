@@ -2,6 +2,6 @@
 import './require-node.ts'
 import module from 'node:module'
 
-// Most of a start is compiling what is imported, so the cache comes first and the program after it.
+// Most of the start is compiling modules, so the cache is enabled before the program is loaded.
 module.enableCompileCache()
 await import('./program.ts')

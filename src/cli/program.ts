@@ -8,16 +8,16 @@ import { checkHealth } from './healthcheck.ts'
 import { createLogger } from './logger.ts'
 import { Progress } from './progress.ts'
 
-/** What a person can mend is told in one line; all else is a fault of the emulator and shown whole. */
+/** One line for a mistake of the user, and the stack for a defect of the emulator. */
 function explain(error: unknown, { host, port }: Partial<Options> = {}): string {
   if (error instanceof OptionError || error instanceof FixtureError || error instanceof DatabaseError)
     return error.message
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'EADDRINUSE')
     return `port ${port} of ${host} is taken; choose another with --port or PORT, or 0 for a free one`
-  if (code === 'EACCES') return `port ${port} of ${host} may not be used; choose one from 1024 on with --port or PORT`
+  if (code === 'EACCES') return `port ${port} of ${host} is not allowed; choose one from 1024 on with --port or PORT`
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return `${host} is no address of this machine; see --host or HOST`
+    return `${host} is not an address of this machine; see --host or HOST`
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
@@ -41,16 +41,16 @@ async function start(options: Options): Promise<void> {
     await emulator.close()
   })
   await emulator.listen()
-  setTimeout(settle, startedAfter).unref()
+  setTimeout(limitHeap, startedAfter).unref()
 }
 
-/** Milliseconds after listening when nobody waits for the start any more. */
+/** Milliseconds after listening when the start is over. */
 const startedAfter = 20
 
-/** What loads much and is soon forgotten is over. Not sooner: once a flag of V8 is set, Node compiles its own modules anew. */
-async function settle(): Promise<void> {
-  const { holdYoungGeneration } = await import('./heap.ts')
-  holdYoungGeneration()
+/** Not sooner: once a flag of V8 is set, Node compiles its own modules again. */
+async function limitHeap(): Promise<void> {
+  const { limitYoungGeneration } = await import('./heap.ts')
+  limitYoungGeneration()
 }
 
 async function run(): Promise<void> {

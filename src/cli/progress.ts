@@ -1,9 +1,9 @@
 import type { WriteStream } from 'node:tty'
 
-/** What of a stream is needed. */
+/** The members of a stream that Progress uses. */
 type Terminal = Pick<WriteStream, 'isTTY'> & { write(text: string): unknown }
 
-/** A line on a terminal that is written over as things go on. Elsewhere it writes nothing. */
+/** A progress line that overwrites itself on a terminal. It writes nothing elsewhere. */
 export class Progress {
   readonly #stream: Terminal
   #shown = false

@@ -1,6 +1,6 @@
 /**
- * Ends the program with a line of advice where Node is too old: better-sqlite3 would crash without a word.
- * The program's first import, so that it runs before that is loaded.
+ * Ends the program with one line when Node is too old: better-sqlite3 would crash without a message.
+ * It is the first import of the program, so that it runs before better-sqlite3 is loaded.
  */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 

@@ -2,7 +2,7 @@ import type { LazySchema } from '../model/lazy.ts'
 import type { Documented, RequestSchemas } from '../routes.ts'
 
 /**
- * The schema of a control route: its name, a summary, its request, and its replies by status. `undefined` stands for a reply
+ * The schema of a control route: its name, a summary, its request, and its replies by status. `undefined`: a reply
  * without a body. Fastify validates the request; the generated documents show the rest.
  */
 export function describeControl<const Request extends RequestSchemas>(

@@ -5,7 +5,7 @@ import { documented, guessed, type Source } from './sources.ts'
 export const accountKinds = ['sandbox', 'production'] as const
 export type AccountKind = (typeof accountKinds)[number]
 
-/** Dated editions of what the service did, the oldest first. */
+/** Dated editions of the service's behaviour, the oldest first. */
 export const editionNames = ['2019', '2021', '2022'] as const
 export type EditionName = (typeof editionNames)[number]
 

@@ -373,7 +373,7 @@ export const refusals = {
 
 export type RefusalName = keyof typeof refusals
 
-/** Why the service does not do what it was asked. A value, not an exception. */
+/** The refusal of a request, as a value and not as an exception. */
 export interface Refusal {
   refused: RefusalName
   /** Values of the placeholders in the documented text. */

@@ -18,7 +18,7 @@ export function takeAccountFromPath(request: IncomingMessage): string {
   return url.slice(found[0].length) || '/'
 }
 
-/** Why a request has no account. */
+/** The reason why a request cannot have an account. */
 interface AccountRefusal {
   status: number
   error: string

@@ -20,6 +20,7 @@ import { tokenRoutes } from '../partner-center/tokens/routes.ts'
 import { compileLazily } from '../routes.ts'
 import { batch } from '../transport/batch.ts'
 import { routeHeadAsGet } from '../transport/head-as-get.ts'
+import { WireRequest } from '../transport/request.ts'
 import { WireResponse } from '../transport/response.ts'
 import { RequestLog } from './request-log.ts'
 import { selectAccountFrom, takeAccountFromPath } from './select-account.ts'
@@ -94,7 +95,7 @@ function createInstance({ logger, requestLogLevel }: Pick<ServerOptions, 'logger
     logController: new RequestLog(requestLogLevel),
     // A child logger for each request costs as much as the journal, and few requests are logged.
     childLoggerFactory: (parent) => parent,
-    http: { ServerResponse: WireResponse, optimizeEmptyRequests: true },
+    http: { IncomingMessage: WireRequest, ServerResponse: WireResponse, optimizeEmptyRequests: true },
     clientErrorHandler: replyToUnreadableRequest,
     routerOptions: {
       caseSensitive: false,

@@ -4,7 +4,7 @@ const step = 1024
 /** Bytes of the longest character in UTF-8. */
 const longestCharacter = 4
 
-/** Buffers are cut from pieces of this many bytes, since allocating a buffer of its own costs more than writing one. */
+/** Buffers are cut from pieces of this many bytes, since allocating a buffer costs more than writing one. */
 const pieceBytes = 64 * 1024
 
 /** Free pieces for the next ring: V8 collects garbage for each few megabytes of newly allocated buffers. */

@@ -11,7 +11,7 @@ export class GroupCommit {
   readonly #begin: Statement<[]>
   readonly #commit: Statement<[]>
   readonly #onRollback: () => void
-  /** A savepoint of its own within the group, so that a refused change leaves the changes of other requests alone. */
+  /** Runs a change in a savepoint within the group, so that a refused change does not affect other requests. */
   readonly #savepoint: (change: () => void) => void
   #open = false
   #waiting: ((error?: Error) => void)[] = []

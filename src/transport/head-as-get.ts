@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 const heads = new WeakSet<IncomingMessage>()
 
 /**
- * Routes a HEAD request as a GET. Node already knows that its reply has no body. Fastify would register a HEAD route for
+ * Routes a HEAD request as a GET. Node already knows that the reply must be empty. Fastify would register a HEAD route for
  * each GET route, which makes the start longer.
  */
 export function routeHeadAsGet(request: IncomingMessage): void {

@@ -19,7 +19,9 @@ t.test('migrations are numbered one after the other, with a verb and a thing', a
 
 t.test('a file among the migrations that is not named as one is not passed over', async (t) => {
   const folder = t.testdir({ '001.create.one-thing.sql': 'CREATE TABLE one_thing (id)' })
-  t.throws(() => readMigrations(pathToFileURL(`${folder}/`)), { message: /001\.create\.one-thing\.sql is no name/ })
+  t.throws(() => readMigrations(pathToFileURL(`${folder}/`)), {
+    message: /001\.create\.one-thing\.sql is not the name of a migration/,
+  })
 })
 
 t.test('migrations are applied once, in order, and recorded', async (t) => {

@@ -50,7 +50,7 @@ export class ReplayCache {
     return places.map((place) => this.#read(place)).filter((row) => row !== undefined)
   }
 
-  /** Frees the memory of a cache that is no longer used. */
+  /** Frees the memory of an unused cache. */
   clear(): void {
     this.#records.clear()
   }

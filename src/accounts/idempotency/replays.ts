@@ -75,7 +75,7 @@ export class Replays {
     this.#unwritten = 0
   }
 
-  /** Forgets the replies that only memory has, for good. */
+  /** Stops writing, and forgets the replies that only memory has. */
   end(): void {
     this.#idle?.stop()
     this.reload()

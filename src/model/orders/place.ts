@@ -36,7 +36,7 @@ export interface PurchaseContext {
   now: number
   random: RandomBytes
   findProduct: (offerId: string) => Product | undefined
-  /** What the customer owns, for the limits of a sandbox. */
+  /** The units that the customer owns, for the limits of a sandbox. */
   owned: OwnedUnits
 }
 

@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { WireRequest } from '../../transport/request.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -7,6 +8,12 @@ declare module 'fastify' {
   }
 }
 
+/** The Content-Type of a body that WireRequest collects. */
+const collected = 'application/x-collected'
+
+/** In bytes. Fastify reads a longer body, or one of unknown length, and refuses a body over the limit. */
+const collectedAtMost = 64 * 1024
+
 /**
  * Reads every body as a text, whatever its Content-Type says. Handlers parse it: the service checks the customer and the
  * order before it looks at the body.
@@ -14,12 +21,23 @@ declare module 'fastify' {
 export function acceptAnyBody(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  app.addContentTypeParser(collected, ({ raw }, _payload, done) => {
+    if (raw instanceof WireRequest) raw.collect((body) => done(null, body))
+  })
 }
 
 /** A hook that hides the Content-Type from Fastify, which would refuse a malformed one. */
-export function ignoreContentType({ headers, routeOptions }: FastifyRequest, _reply: unknown, next: () => void): void {
-  // Deleting the member would make the headers a slow object.
-  if (headers['content-type'] !== undefined && routeOptions.config.multipart !== true)
-    headers['content-type'] = undefined
+export function ignoreContentType(request: FastifyRequest, _reply: FastifyReply, next: () => void): void {
+  const { headers } = request
+  if (request.routeOptions.config.multipart !== true) {
+    // Deleting the member would make the headers a slow object.
+    if (isCollectable(request)) headers['content-type'] = collected
+    else if (headers['content-type'] !== undefined) headers['content-type'] = undefined
+  }
   next()
+}
+
+function isCollectable({ raw, headers }: FastifyRequest): boolean {
+  const length = Number(headers['content-length'])
+  return length > 0 && length <= collectedAtMost && raw instanceof WireRequest && raw.isUnread
 }

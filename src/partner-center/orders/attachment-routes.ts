@@ -10,7 +10,7 @@ import { AttachmentPath, OrderPath } from '../protocol/parameters.ts'
 import { collectionOf, sendChange, sendCollection } from '../protocol/reply.ts'
 import { describe } from '../protocol/route-schema.ts'
 
-/** The members of the .NET SDK's class. The documentation has no page for attachments. */
+/** The members of the .NET SDK's class. The documentation lacks a page for attachments. */
 const OrderAttachment = lazy(() =>
   z
     .strictObject({

@@ -23,7 +23,7 @@ export function sendNothing(reply: FastifyReply): void {
 
 /**
  * Runs a change once and sends its reply: a repeated MS-RequestId on the same route gets the first success again. `route`:
- * method and resource. `change` runs completely or not at all; what it throws is not stored.
+ * method and resource. `change` runs completely or not at all; an exception is not stored.
  */
 export function sendChange(
   request: FastifyRequest,
