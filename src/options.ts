@@ -200,7 +200,7 @@ export function readOptions(values: FlagValues, environment: Environment): Optio
   for (const [name, { flag, variable, default: byDefault }] of optionTable) {
     texts[name] = values[flag]?.toString() ?? (environment[variable] || byDefault)
   }
-  const result = Options.safeParse(texts)
+  const result = Options.safeParse(texts, { jitless: true })
   if (result.success) return result.data
   const name = String(result.error.issues[0]?.path[0])
   const info = optionTable.get(name)

@@ -25,13 +25,14 @@ export function optionsMarkdown(): string {
 
 /** The errors, and the condition of each. */
 export function errorsMarkdown(): string {
-  const rows = Object.values(errorCatalog).map(({ status, code, description, when }) => [
+  const rows = Object.values(errorCatalog).map(({ status, code, description, when, source }) => [
     `${status}`,
     `${code}`,
     description.replace(/[<>]/g, '\\$&'),
     when,
+    `[${source.evidence}](${source.page}), ${source.date}`,
   ])
-  return table(['status', 'code', 'description', 'when'], rows)
+  return table(['status', 'code', 'description', 'when', 'source'], rows)
 }
 
 const { customers, products, orders } = readFixtures(builtInFixtures)
