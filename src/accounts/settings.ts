@@ -17,10 +17,10 @@ function inSeconds(duration: string): string {
  */
 export const AccountSettings = lazy(() =>
   z.strictObject({
-    kind: z.enum(accountKinds),
-    rules: z.enum(editionNames),
-    auth: z.enum(authModes),
-    bom: z.boolean(),
+    kind: z.enum(accountKinds).meta({ description: 'Kind of the account.' }),
+    rules: z.enum(editionNames).meta({ description: 'Edition: what the service did in that year.' }),
+    auth: z.enum(authModes).meta({ description: 'How the account checks bearer tokens.' }),
+    bom: z.boolean().meta({ description: 'Whether replies start with a byte order mark.' }),
     throttle: z
       .int()
       .positive()
@@ -30,7 +30,7 @@ export const AccountSettings = lazy(() =>
     fulfilmentDelay: z
       .union([z.literal('manual'), z.iso.duration().overwrite(inSeconds)])
       .meta({ description: 'Until a pending order completes, such as PT15M; manual: nothing completes it by itself.' }),
-    idSeed: z.string().min(1).nullable(),
+    idSeed: z.string().min(1).nullable().meta({ description: 'Seed of new ids; null for random ones.' }),
   }),
 )
 export type AccountSettings = Infer<typeof AccountSettings>

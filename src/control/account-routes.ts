@@ -14,17 +14,34 @@ export interface AccountRouteOptions {
 }
 
 const AccountPath = lazy(() =>
-  z.object({ name: z.string().regex(accountName, 'a name has 1 to 64 of A-Z a-z 0-9 . _ -') }),
+  z.object({
+    name: z
+      .string()
+      .regex(accountName, 'a name has 1 to 64 of A-Z a-z 0-9 . _ -')
+      .meta({ description: 'Name of the account.' }),
+  }),
 )
 
 export const AccountBody = lazy(() =>
   z
-    .strictObject({ name: z.string(), partnerId: z.string(), orders: z.int(), settings: SettingsBody() })
-    .meta({ id: 'Account' }),
+    .strictObject({
+      name: z.string().meta({ description: 'Name of the account.' }),
+      partnerId: z.string().meta({ description: 'Tenant id of the partner.' }),
+      orders: z.int().meta({ description: 'Number of orders.' }),
+      settings: SettingsBody(),
+    })
+    .meta({ id: 'Account', description: 'An account.' }),
 )
 export type AccountBody = Infer<typeof AccountBody>
 
-const ResetQuery = lazy(() => z.object({ all: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional() }))
+const ResetQuery = lazy(() =>
+  z.object({
+    all: z
+      .stringbool({ truthy: ['true'], falsy: ['false'] })
+      .optional()
+      .meta({ description: '`true` resets every account.' }),
+  }),
+)
 
 const AccountList = lazy(() => z.array(AccountBody()))
 

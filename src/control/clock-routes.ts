@@ -6,14 +6,21 @@ import type { Routes } from '../routes.ts'
 import { ControlError } from './errors.ts'
 import { describeControl } from './route-schema.ts'
 
-export const ClockBody = lazy(() => z.strictObject({ now: z.string(), frozen: z.boolean() }).meta({ id: 'Clock' }))
+export const ClockBody = lazy(() =>
+  z
+    .strictObject({
+      now: z.string().meta({ description: 'The time.' }),
+      frozen: z.boolean().meta({ description: 'Whether the time stands still.' }),
+    })
+    .meta({ id: 'Clock', description: 'The clock of an account.' }),
+)
 export type ClockBody = Infer<typeof ClockBody>
 
 export const ClockChange = lazy(() =>
   z
     .strictObject({
-      now: z.iso.datetime({ offset: true }).optional(),
-      frozen: z.boolean().optional(),
+      now: z.iso.datetime({ offset: true }).optional().meta({ description: 'The time to set.' }),
+      frozen: z.boolean().optional().meta({ description: 'Whether the time stands still from now on.' }),
       advance: z
         .string()
         .refine(
@@ -21,9 +28,9 @@ export const ClockChange = lazy(() =>
           'an ISO 8601 duration such as P1D',
         )
         .optional()
-        .meta({ description: 'A duration to go on by, after now is set; with a minus sign, back.' }),
+        .meta({ description: 'Duration that the clock advances after now is set; with a minus sign, it goes back.' }),
     })
-    .meta({ id: 'ClockChange' }),
+    .meta({ id: 'ClockChange', description: 'A change of the clock. Members that are absent stay as they are.' }),
 )
 export type ClockChange = Infer<typeof ClockChange>
 

@@ -6,7 +6,12 @@ import { DatabaseError } from '../storage/database-error.ts'
 
 /** The body of every error of the control plane. */
 export const ControlErrorBody = lazy(() =>
-  z.strictObject({ error: z.string(), hint: z.string() }).meta({ id: 'ControlError' }),
+  z
+    .strictObject({
+      error: z.string().meta({ description: 'The mistake.' }),
+      hint: z.string().meta({ description: 'How to correct it.' }),
+    })
+    .meta({ id: 'ControlError', description: 'An error of the control plane. The request has changed nothing.' }),
 )
 export type ControlErrorBody = Infer<typeof ControlErrorBody>
 

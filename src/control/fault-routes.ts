@@ -18,29 +18,39 @@ export const FaultBody = lazy(() =>
       operation: z.string().meta({ description: 'An operationId of openapi.yaml, or * for every one.' }),
       match: z
         .strictObject({
-          customerId: z.string().optional(),
-          orderId: z.string().optional(),
-          headers: z.record(z.string(), z.string()).optional(),
+          customerId: z.string().optional().meta({ description: 'Customer id in the path, in any case.' }),
+          orderId: z.string().optional().meta({ description: 'Order id in the path, in any case.' }),
+          headers: z.record(z.string(), z.string()).optional().meta({ description: 'Headers and their exact values.' }),
         })
-        .optional(),
-      status: z.int().min(200).max(599).optional(),
+        .optional()
+        .meta({ description: 'Members that a request must have. Every request matches without it.' }),
+      status: z.int().min(200).max(599).optional().meta({ description: 'HTTP status of the reply.' }),
       code: z
         .union([z.int(), z.string()])
         .optional()
         .meta({ description: 'A documented error, with its status and text.' }),
       connection: z.enum(['reset', 'empty', 'truncate']).optional().meta({
-        description: 'reset the connection, close it without an answer, or break off half-way through the answer.',
+        description:
+          'reset: reset the connection; empty: close it without a reply; truncate: close it half-way through the reply.',
       }),
-      body: z.string().optional().meta({ description: 'The answer as it is, such as JSON that is none.' }),
+      body: z
+        .string()
+        .optional()
+        .meta({ description: 'Body of the reply, sent without a change, such as invalid JSON.' }),
       delay: z
         .union([z.iso.duration(), z.tuple([z.iso.duration(), z.iso.duration()]), z.literal('released')])
         .optional()
         .meta({
-          description: 'A duration, two that it lies between, or released: until the faults are set or deleted.',
+          description:
+            'A duration; two, and the delay lies between them; or released: until the faults are set or deleted.',
         }),
       retryAfter: z.int().nonnegative().optional().meta({ description: 'Seconds; with status 429.' }),
-      times: z.int().positive().optional().meta({ description: 'How many requests are hit. All without it.' }),
-      after: z.int().nonnegative().optional().meta({ description: 'How many matching requests go by first.' }),
+      times: z
+        .int()
+        .positive()
+        .optional()
+        .meta({ description: 'Number of requests that it hits. All of them without it.' }),
+      after: z.int().nonnegative().optional().meta({ description: 'Number of matching requests that pass first.' }),
       counts: z.enum(['requests', 'requestIds']).optional().meta({
         description:
           'requests, the default: a retry counts again; requestIds: requests with one MS-RequestId count once.',
@@ -51,7 +61,7 @@ export const FaultBody = lazy(() =>
         [status, code, connection, body, delay].some((what) => what !== undefined),
       'a fault needs one of status, code, connection, body, delay',
     )
-    .meta({ id: 'Fault' }),
+    .meta({ id: 'Fault', description: 'A fault: the requests that it matches, and its effect on them.' }),
 )
 export type FaultBody = Infer<typeof FaultBody>
 
@@ -59,7 +69,14 @@ const FaultList = lazy(() => z.array(FaultBody()).max(1000))
 
 export const ListedFault = lazy(() =>
   z
-    .looseObject({ operation: z.string(), hits: z.int(), remaining: z.int().nullable() })
+    .looseObject({
+      operation: z.string().meta({ description: 'An operationId of openapi.yaml, or * for every one.' }),
+      hits: z.int().meta({ description: 'Number of requests that it has hit.' }),
+      remaining: z
+        .int()
+        .nullable()
+        .meta({ description: 'Number of requests that it will still hit; null without a limit.' }),
+    })
     .meta({ id: 'ListedFault', description: 'A fault as it was set, with its hits and the hits that remain.' }),
 )
 export type ListedFault = Infer<typeof ListedFault>

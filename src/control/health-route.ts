@@ -8,14 +8,14 @@ import { describeControl } from './route-schema.ts'
 const Health = lazy(() =>
   z
     .strictObject({
-      status: z.literal('ready'),
-      version: z.string(),
-      url: z.url(),
-      account: z.enum(accountKinds),
-      rules: z.enum(editionNames),
-      orders: z.int().nonnegative(),
+      status: z.literal('ready').meta({ description: 'Always ready.' }),
+      version: z.string().meta({ description: 'Version of the emulator.' }),
+      url: z.url().meta({ description: 'URL of the emulator.' }),
+      account: z.enum(accountKinds).meta({ description: 'Kind of the account.' }),
+      rules: z.enum(editionNames).meta({ description: 'Edition of the account.' }),
+      orders: z.int().nonnegative().meta({ description: 'Number of orders.' }),
     })
-    .meta({ id: 'Health' }),
+    .meta({ id: 'Health', description: 'The emulator and the account of the request.' }),
 )
 
 /** `url`: the URL of the server, once it listens. */

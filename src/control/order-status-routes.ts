@@ -7,22 +7,26 @@ import { readOrder } from '../storage/orders/row.ts'
 import { ControlError } from './errors.ts'
 import { describeControl } from './route-schema.ts'
 
-const StatusPath = lazy(() => z.object({ customerTenantId: z.string(), orderId: z.string() }))
+const StatusPath = lazy(() =>
+  z.object({
+    customerTenantId: z.string().meta({ description: "The customer's tenant id, in any case." }),
+    orderId: z.string().meta({ description: "The order's id or alternateId." }),
+  }),
+)
 
 export const StatusChange = lazy(() =>
   z
     .strictObject({
       status: OrderStatus().optional().meta({ description: 'completed provisions a pending order; error fails it.' }),
       adjustmentPending: z.boolean().optional().meta({
-        description:
-          'Whether an earlier change counts as still running: every further one is refused with 409 / 800014.',
+        description: 'Whether an earlier change still runs: every further one is refused with 409 / 800014.',
       }),
     })
     .refine(
       ({ status, adjustmentPending }) => status !== undefined || adjustmentPending !== undefined,
       'give status or adjustmentPending',
     )
-    .meta({ id: 'OrderStatusChange' }),
+    .meta({ id: 'OrderStatusChange', description: 'At least one of the members.' }),
 )
 export type StatusChange = Infer<typeof StatusChange>
 

@@ -8,40 +8,47 @@ import { describeControl } from './route-schema.ts'
 
 /** Members that a request must have. Values match in any case. */
 const filterMembers = lazy(() => ({
-  operation: z.string().optional(),
-  method: z.string().optional(),
-  status: z.coerce.number().int().optional(),
-  customerId: z.string().optional(),
-  orderId: z.string().optional(),
-  requestId: z.string().optional(),
-  correlationId: z.string().optional(),
+  operation: z.string().optional().meta({ description: 'An operationId of openapi.yaml.' }),
+  method: z.string().optional().meta({ description: 'HTTP method.' }),
+  status: z.coerce.number().int().optional().meta({ description: 'HTTP status of the reply.' }),
+  customerId: z.string().optional().meta({ description: 'Customer id in the path.' }),
+  orderId: z.string().optional().meta({ description: 'Order id in the path.' }),
+  requestId: z.string().optional().meta({ description: 'MS-RequestId.' }),
+  correlationId: z.string().optional().meta({ description: 'MS-CorrelationId.' }),
 }))
 
-export const RequestFilter = lazy(() => z.strictObject(filterMembers()).meta({ id: 'RequestFilter' }))
+export const RequestFilter = lazy(() =>
+  z
+    .strictObject(filterMembers())
+    .meta({ id: 'RequestFilter', description: 'Members that a request must have. Values match in any case.' }),
+)
 export type RequestFilter = Infer<typeof RequestFilter>
 
 const RequestQuery = lazy(() =>
-  z.strictObject({ ...filterMembers(), limit: z.coerce.number().int().positive().max(1000).optional() }),
+  z.strictObject({
+    ...filterMembers(),
+    limit: z.coerce.number().int().positive().max(1000).optional().meta({ description: 'Largest number of requests.' }),
+  }),
 )
 
 export const RequestBody = lazy(() =>
   z
     .strictObject({
-      time: z.string(),
-      method: z.string(),
-      url: z.string(),
-      operation: z.string().nullable(),
-      headers: z.record(z.string(), z.string()),
-      requestId: z.string(),
-      correlationId: z.string(),
-      customerId: z.string().nullable(),
-      orderId: z.string().nullable(),
-      body: z.string().nullable(),
-      status: z.int(),
-      answer: z.string().nullable(),
-      duration: z.number().meta({ description: 'Milliseconds.' }),
+      time: z.string().meta({ description: 'When the reply was sent, by the clock of the account.' }),
+      method: z.string().meta({ description: 'HTTP method.' }),
+      url: z.string().meta({ description: 'Path and query.' }),
+      operation: z.string().nullable().meta({ description: 'Operation of openapi.yaml; null for an unknown route.' }),
+      headers: z.record(z.string(), z.string()).meta({ description: 'Headers as received, without credentials.' }),
+      requestId: z.string().meta({ description: 'MS-RequestId.' }),
+      correlationId: z.string().meta({ description: 'MS-CorrelationId.' }),
+      customerId: z.string().nullable().meta({ description: 'Customer id in the path.' }),
+      orderId: z.string().nullable().meta({ description: 'Order id in the path.' }),
+      body: z.string().nullable().meta({ description: 'Body as received, at most 16,384 characters of it.' }),
+      status: z.int().meta({ description: 'HTTP status of the reply.' }),
+      answer: z.string().nullable().meta({ description: 'Body of the reply, at most 16,384 characters of it.' }),
+      duration: z.number().meta({ description: 'Milliseconds until the reply.' }),
     })
-    .meta({ id: 'Request' }),
+    .meta({ id: 'Request', description: 'A request of the journal.' }),
 )
 export type RequestBody = Infer<typeof RequestBody>
 
@@ -51,38 +58,56 @@ export const Verification = lazy(() =>
   z
     .strictObject({
       match: RequestFilter(),
-      count: z.int().nonnegative().optional(),
-      atLeast: z.int().positive().optional(),
-      never: z.literal(true).optional(),
+      count: z.int().nonnegative().optional().meta({ description: 'The exact number.' }),
+      atLeast: z.int().positive().optional().meta({ description: 'The smallest number.' }),
+      never: z.literal(true).optional().meta({ description: 'No request may match.' }),
     })
     .refine(
       ({ count, atLeast, never }) => [count, atLeast, never].filter((wanted) => wanted !== undefined).length === 1,
       'give one of count, atLeast, never',
     )
-    .meta({ id: 'Verification' }),
+    .meta({ id: 'Verification', description: 'A filter, and one of count, atLeast, never.' }),
 )
 export type Verification = Infer<typeof Verification>
 
-const Verified = lazy(() => z.strictObject({ count: z.int() }).meta({ id: 'Verified' }))
+const Verified = lazy(() =>
+  z
+    .strictObject({ count: z.int().meta({ description: 'Number of matching requests.' }) })
+    .meta({ id: 'Verified', description: 'The number is as expected.' }),
+)
 
 export const Unverified = lazy(() =>
   z
     .strictObject({
-      error: z.string(),
-      hint: z.string(),
-      count: z.int(),
-      nearest: z.array(
-        z.strictObject({
-          request: RequestBody(),
-          differences: z.record(z.string(), z.strictObject({ expected: z.unknown(), actual: z.unknown() })),
-        }),
-      ),
+      error: z.string().meta({ description: 'The expected and the actual number.' }),
+      hint: z.string().meta({ description: 'Where to look.' }),
+      count: z.int().meta({ description: 'Number of matching requests.' }),
+      nearest: z
+        .array(
+          z.strictObject({
+            request: RequestBody(),
+            differences: z
+              .record(
+                z.string(),
+                z.strictObject({
+                  expected: z.unknown().meta({ description: 'Value of the filter.' }),
+                  actual: z.unknown().meta({ description: 'Value of the request.' }),
+                }),
+              )
+              .meta({ description: 'Members that differ from the filter.' }),
+          }),
+        )
+        .meta({ description: 'Up to three requests that differ least.' }),
     })
-    .meta({ id: 'Unverified' }),
+    .meta({ id: 'Unverified', description: 'The number is not as expected.' }),
 )
 export type Unverified = Infer<typeof Unverified>
 
-const EventStream = lazy(() => z.string().meta({ mediaType: 'text/event-stream' }))
+const EventStream = lazy(() =>
+  z
+    .string()
+    .meta({ mediaType: 'text/event-stream', description: 'One event for each request, with its JSON as data.' }),
+)
 
 /** The journal of an account: its requests and their replies. */
 export const requestRoutes: Routes = (app) => {

@@ -12,12 +12,16 @@ export const SettingsBody = lazy(() =>
         .optional()
         .meta({ description: 'A folder of fixtures, or a file with a state document.' }),
     })
-    .meta({ id: 'Settings' }),
+    .meta({ id: 'Settings', description: 'Settings of an account.' }),
 )
 export type SettingsBody = Infer<typeof SettingsBody>
 
 /** Any of the settings. The others stay as they are. */
-export const SettingsChange = lazy(() => SettingsBody().partial())
+export const SettingsChange = lazy(() =>
+  SettingsBody()
+    .partial()
+    .meta({ id: 'SettingsChange', description: 'Any of the settings. The others stay as they are.' }),
+)
 export type SettingsChange = Infer<typeof SettingsChange>
 
 /** Applies a change to settings. */

@@ -16,9 +16,18 @@ export interface StateRouteOptions {
   snapshots: Snapshots
 }
 
-const SnapshotPath = lazy(() => z.object({ name: z.string().regex(accountName) }))
+const SnapshotPath = lazy(() =>
+  z.object({ name: z.string().regex(accountName).meta({ description: 'Name of the snapshot.' }) }),
+)
 
-export const SnapshotBody = lazy(() => z.strictObject({ name: z.string(), orders: z.int() }).meta({ id: 'Snapshot' }))
+export const SnapshotBody = lazy(() =>
+  z
+    .strictObject({
+      name: z.string().meta({ description: 'Name of the snapshot.' }),
+      orders: z.int().meta({ description: 'Number of orders.' }),
+    })
+    .meta({ id: 'Snapshot', description: 'A named copy of an account.' }),
+)
 export type SnapshotBody = Infer<typeof SnapshotBody>
 
 const SnapshotList = lazy(() => z.array(SnapshotBody()))

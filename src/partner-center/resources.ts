@@ -12,8 +12,8 @@ export const resources: readonly Routes[] = [
   orderRoutes,
   provisioningRoutes,
   attachmentRoutes,
-  subscriptionRoutes,
   cartRoutes,
+  subscriptionRoutes,
   customerRoutes,
   catalogRoutes,
 ]

@@ -1,27 +1,36 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
+import { pageUrl } from '../../../src/model/sources.ts'
 import { version } from '../../../src/version.ts'
 
 /** The parts of an OpenAPI document that do not depend on routes. */
 export type About = NonNullable<FastifyDynamicSwaggerOptions['openapi']>
 
-const info = { version, license: { name: 'MIT', identifier: 'MIT' } }
-const emulator = { url: 'http://127.0.0.1:8080', description: 'The emulator' }
-const documentation = 'https://learn.microsoft.com/partner-center/developer'
+const info = {
+  version,
+  license: { name: 'MIT', identifier: 'MIT' },
+  contact: { name: 'Contributors of the Partner Center orders emulator' },
+}
+const emulator = { url: 'http://127.0.0.1:8080', description: 'The emulator.' }
+
+function tag(name: string, description: string, page: string) {
+  return { name, description, externalDocs: { url: pageUrl(page) } }
+}
 
 export const aboutApi: About = {
   openapi: '3.1.0',
   info: {
-    ...info,
     title: 'Partner Center orders',
-    description: 'The orders API of Partner Center as the emulator has it.',
+    description:
+      'The orders API of Partner Center as the emulator has it. Examples are replies of an emulator with `--id-seed docs`, to the requests of this document in their order.',
+    ...info,
   },
-  servers: [emulator, { url: 'https://api.partnercenter.microsoft.com', description: 'Partner Center' }],
+  servers: [emulator, { url: 'https://api.partnercenter.microsoft.com', description: 'Partner Center.' }],
   tags: [
-    { name: 'Orders', description: `${documentation}/order-resources` },
-    { name: 'Subscriptions', description: `${documentation}/subscription-resources` },
-    { name: 'Carts', description: `${documentation}/cart-resources` },
-    { name: 'Customers', description: `${documentation}/customer-resources` },
-    { name: 'Catalog', description: `${documentation}/product-resources` },
+    tag('Orders', 'Create, read, cancel and change orders.', 'order-resources'),
+    tag('Carts', 'Buy several items at once.', 'cart-resources'),
+    tag('Subscriptions', 'The subscriptions that order lines open.', 'subscription-resources'),
+    tag('Customers', 'The customers of the partner.', 'customer-resources'),
+    tag('Catalog', 'The items that orders name.', 'product-resources'),
   ],
   security: [{ bearer: [] }, {}],
   components: {
@@ -38,12 +47,21 @@ export const aboutApi: About = {
 export const aboutControl: About = {
   openapi: '3.1.0',
   info: {
-    ...info,
     title: 'Control plane of the Partner Center orders emulator',
     description:
       'Each request is for one account: that of the path prefix /accounts/{name}, of the header X-Emulator-Account, of the tenant of a token, or the default one.',
+    ...info,
   },
   servers: [emulator],
+  tags: [
+    { name: 'Health', description: 'Whether the emulator is ready.' },
+    { name: 'Accounts', description: 'Accounts, their settings and their reset.' },
+    { name: 'State', description: 'The content of an account, and named copies of it.' },
+    { name: 'Clock', description: 'The time of an account.' },
+    { name: 'Faults', description: 'Errors, delays and broken connections on purpose.' },
+    { name: 'Requests', description: 'The journal of an account.' },
+    { name: 'Orders', description: 'Changes of orders that no client can make.' },
+  ],
   security: [{ controlToken: [] }, {}],
   components: {
     securitySchemes: {

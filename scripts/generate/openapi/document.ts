@@ -2,19 +2,24 @@ import swagger from '@fastify/swagger'
 import fastify, { type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { pino } from 'pino'
-import { stringify } from 'yaml'
 import { controlRoutes } from '../../../src/control/plane.ts'
 import { Snapshots } from '../../../src/control/snapshots.ts'
 import { buildEmulator } from '../../../src/emulator.ts'
-import { builtInFixtures, readFixtures } from '../../../src/fixtures/fixtures.ts'
-import type { OrderStatus } from '../../../src/model/orders/schema.ts'
+import { lazy } from '../../../src/model/lazy.ts'
 import { readOptions } from '../../../src/options.ts'
-import type { ErrorName } from '../../../src/partner-center/protocol/error-catalog.ts'
-import { PartnerCenterError } from '../../../src/partner-center/protocol/errors.ts'
-import { type OperationName, operations } from '../../../src/partner-center/protocol/operations.ts'
 import { resources } from '../../../src/partner-center/resources.ts'
 import { type About, aboutApi, aboutControl } from './about.ts'
+import { addControlErrorExamples } from './control-errors.ts'
+import { addErrorExamples } from './error-responses.ts'
+import { apiRequests, controlRequests } from './example-requests.ts'
+import { addExamples, shareExamples } from './examples.ts'
+import { addApiHeaders, addControlHeaders } from './headers.ts'
+import { shareParameters } from './parameters.ts'
+import { shareResponses } from './responses.ts'
 import { apiRouteSchema, controlRouteSchema, type RouteSchema } from './route-schemas.ts'
+import { readDocument } from './schemas.ts'
+import type { ApiDocument } from './types.ts'
+import { yamlOf } from './yaml.ts'
 
 /** An OpenAPI document in both forms. */
 export interface OpenApiTexts {
@@ -22,33 +27,22 @@ export interface OpenApiTexts {
   yaml: string
 }
 
-/** The parts of an OpenAPI document that are completed here. */
-interface ApiDocument {
-  paths: Record<string, Record<string, Operation>>
-  components: { schemas: Record<string, unknown>; examples?: Record<string, Example> }
-}
-
-interface Example {
-  value: unknown
-}
-
-interface Operation {
-  operationId: OperationName
-  responses: Record<string, { content?: Record<string, { examples?: Record<string, { $ref: string }> }> }>
-}
-
 /** Describes the Partner Center routes as OpenAPI 3.1. */
-export async function describeApi(): Promise<OpenApiTexts> {
+export const describeApi = lazy(async () => {
   const document = await describeRoutes(aboutApi, apiRouteSchema, '/v1', (app) => {
     for (const addRoutes of resources) addRoutes(app)
   })
-  addExamples(document)
-  dropUnusedSchemas(document)
+  await addExamples(document, apiRequests)
+  addErrorExamples(document)
+  shareExamples(document)
+  addApiHeaders(document)
+  shareResponses(document)
+  shareParameters(document)
   return textsOf(document)
-}
+})
 
 /** Describes the control routes as OpenAPI 3.1. */
-export async function describeControlPlane(): Promise<OpenApiTexts> {
+export const describeControlPlane = lazy(async () => {
   const { accounts } = buildEmulator(readOptions({}, {}), {
     logger: pino({ level: 'silent' }),
     requestLogLevel: 'debug',
@@ -58,9 +52,14 @@ export async function describeControlPlane(): Promise<OpenApiTexts> {
   const document = await describeRoutes(aboutControl, controlRouteSchema, '/_emulator', (app) =>
     controlRoutes(app, options),
   )
-  dropUnusedSchemas(document)
+  await addExamples(document, controlRequests)
+  addControlErrorExamples(document)
+  shareExamples(document)
+  addControlHeaders(document)
+  shareResponses(document)
+  shareParameters(document)
   return textsOf(document)
-}
+})
 
 /** Collects routes on an instance of their own. `schemaOf`: turns the schema of a route into one of zod. */
 async function describeRoutes(
@@ -87,7 +86,7 @@ async function describeRoutes(
     { prefix },
   )
   await app.ready()
-  const document: ApiDocument = JSON.parse(JSON.stringify(app.swagger()))
+  const document = readDocument(JSON.stringify(app.swagger()))
   await app.close()
   return document
 }
@@ -97,51 +96,5 @@ function isRouteSchema(schema: object | undefined): schema is RouteSchema {
 }
 
 function textsOf(document: ApiDocument): OpenApiTexts {
-  return { json: `${JSON.stringify(document, null, 2)}\n`, yaml: stringify(document) }
-}
-
-/** The documentation's example of an order, as it stands when an operation has succeeded. */
-const exampleOrderAfter: Partial<Readonly<Record<OperationName, OrderStatus>>> = {
-  getOrder: 'completed',
-  patchOrder: 'cancelled',
-}
-
-function addExamples({ paths, components }: ApiDocument): void {
-  components.examples = {}
-  const [documented] = readFixtures(builtInFixtures).orders
-  for (const { operationId, responses } of Object.values(paths).flatMap((path) => Object.values(path))) {
-    const status = exampleOrderAfter[operationId]
-    if (status !== undefined) {
-      components.examples[`${status}Order`] = { value: { ...documented?.order, status } }
-      addExample(responses, 200, `${status}Order`)
-    }
-    const errors: readonly ErrorName[] = operations[operationId].errors
-    for (const name of errors) {
-      const error = new PartnerCenterError(name)
-      components.examples[name] = { value: error.body }
-      addExample(responses, error.status, name)
-    }
-  }
-}
-
-function addExample(responses: Operation['responses'], status: number, name: string): void {
-  const media = responses[status]?.content?.['application/json']
-  if (media !== undefined) media.examples = { ...media.examples, [name]: { $ref: `#/components/examples/${name}` } }
-}
-
-/**
- * Every schema with an id becomes two components, as it is read and as it is written; drops what nothing refers to. Sorts
- * the others, since they come in the order in which modules were loaded.
- */
-function dropUnusedSchemas({ paths, components }: ApiDocument): void {
-  const used = new Set<string>()
-  const keepReferencesOf = (value: unknown): void => {
-    for (const [, name = ''] of JSON.stringify(value).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
-      if (used.has(name)) continue
-      used.add(name)
-      keepReferencesOf(components.schemas[name])
-    }
-  }
-  keepReferencesOf(paths)
-  components.schemas = Object.fromEntries([...used].sort().map((name) => [name, components.schemas[name]]))
+  return { json: `${JSON.stringify(document, null, 2)}\n`, yaml: yamlOf(document) }
 }

@@ -1,11 +1,11 @@
 import * as z from 'zod'
-import { ControlErrorBody } from '../../../src/control/errors.ts'
 import type { LazySchema } from '../../../src/model/lazy.ts'
 import { pageUrl } from '../../../src/model/sources.ts'
-import { GatewayErrorBody } from '../../../src/partner-center/protocol/gateway.ts'
-import { type OperationName, operations } from '../../../src/partner-center/protocol/operations.ts'
+import { operations } from '../../../src/partner-center/protocol/operations.ts'
 import type { Documented, RequestSchemas } from '../../../src/routes.ts'
-import { errorResponses } from './error-responses.ts'
+import { controlErrorResponses } from './control-errors.ts'
+import { apiDescriptions, controlDescriptions } from './descriptions.ts'
+import { errorResponses, isOperation } from './error-responses.ts'
 
 /** The schema that a route of the program registers. */
 export interface RouteSchema extends RequestSchemas {
@@ -20,59 +20,75 @@ const TracingHeaders = z.object({
   'MS-CorrelationId': z.string().optional().meta({ description: 'Id of the call.' }),
 })
 
+const VersionHeaders = TracingHeaders.extend({
+  'If-Match': z.string().optional().meta({ description: 'Etag that a legacy resource must have. `*` matches any.' }),
+})
+
+const AccountHeaders = z.object({
+  'X-Emulator-Account': z.string().optional().meta({ description: 'Name of the account. `default` without it.' }),
+})
+
+/** Routes of the control plane that are not for one account. */
+const withoutAccount: readonly string[] = ['listAccounts', 'getAccount', 'putAccount', 'deleteAccount']
+
 function requestSchemas({ params, querystring, body, documented }: RouteSchema) {
-  const requestBody = documented.body ?? body
+  const requestBody = (documented.body ?? body)?.()
   return {
     ...(params === undefined ? {} : { params: params() }),
     ...(querystring === undefined ? {} : { querystring: querystring() }),
-    ...(requestBody === undefined ? {} : { body: requestBody() }),
+    ...(requestBody === undefined ? {} : { body: requestBody, consumes: [mediaTypeOf(requestBody)] }),
   }
 }
 
+function mediaTypeOf(schema: z.ZodType): string {
+  return String(z.globalRegistry.get(schema)?.['mediaType'] ?? 'application/json')
+}
+
 /** A reply of a route. Without a schema, it has no body. */
-function replySchema(schema: LazySchema | undefined) {
+function replySchema(schema: LazySchema | undefined, status: string) {
   if (schema === undefined) return z.undefined().meta({ description: 'Success, without a body.' })
   const built = schema()
-  const mediaType = String(z.globalRegistry.get(built)?.['mediaType'] ?? 'application/json')
-  return { description: 'Success.', content: { [mediaType]: { schema: built } } }
+  const description = status.startsWith('2') ? 'Success.' : (built.description ?? '')
+  return { description, content: { [mediaTypeOf(built)]: { schema: built } } }
 }
 
 function replySchemas({ documented }: RouteSchema) {
-  return Object.fromEntries(Object.entries(documented.replies).map(([status, schema]) => [status, replySchema(schema)]))
-}
-
-function gatewayResponse(description: string) {
-  return { description, content: { 'application/json': { schema: GatewayErrorBody() } } }
-}
-
-function isOperation(name: string): name is OperationName {
-  return name in operations
+  return Object.fromEntries(
+    Object.entries(documented.replies).map(([status, schema]) => [status, replySchema(schema, status)]),
+  )
 }
 
 /** The schema of an API route, with zod schemas for the transform of fastify-type-provider-zod. */
 export function apiRouteSchema(route: RouteSchema) {
   const { operationId } = route
   if (!isOperation(operationId)) throw new Error(`${operationId} is not in the table of operations`)
-  const { tag, summary, page, errors } = operations[operationId]
+  const { tag, summary, page } = operations[operationId]
+  const versioned = operationId === 'patchOrder' || operationId === 'patchSubscription'
   return {
     operationId,
     summary,
-    description: pageUrl(page),
+    description: apiDescriptions[operationId],
+    externalDocs: { url: pageUrl(page) },
     tags: [tag],
-    headers: TracingHeaders,
+    headers: versioned ? VersionHeaders : TracingHeaders,
     ...requestSchemas(route),
-    response: {
-      ...replySchemas(route),
-      ...errorResponses(errors),
-      ...(operationId === 'deleteCustomer' ? { 404: gatewayResponse('The account is a production account.') } : {}),
-      429: gatewayResponse('More requests than `--throttle` allows; `Retry-After` has the seconds to wait.'),
-    },
+    response: { ...replySchemas(route), ...errorResponses(operationId) },
   }
 }
 
 /** The schema of a control route. */
 export function controlRouteSchema(route: RouteSchema) {
   const { operationId, summary } = route
-  const errors = Object.fromEntries([400, 401, 403, 404, 409, 507].map((status) => [status, ControlErrorBody()]))
-  return { operationId, summary, ...requestSchemas(route), response: { ...errors, ...replySchemas(route) } }
+  const described = controlDescriptions[operationId]
+  if (described === undefined) throw new Error(`${operationId} has no description`)
+  const { tag, description } = described
+  return {
+    operationId,
+    summary,
+    description,
+    tags: [tag],
+    ...(withoutAccount.includes(operationId) ? {} : { headers: AccountHeaders }),
+    ...requestSchemas(route),
+    response: { ...replySchemas(route), ...controlErrorResponses() },
+  }
 }

@@ -22,10 +22,17 @@ export type ProductType = keyof typeof productTypes
 /** The billing cycles of an order. https://learn.microsoft.com/partner-center/developer/order-resources */
 export const billingCycles = ['unknown', 'monthly', 'annual', 'triennial', 'one_time', 'none'] as const
 export type BillingCycle = (typeof billingCycles)[number]
-export const BillingCycle = lazy(() => z.enum(billingCycles))
+export const BillingCycle = lazy(() =>
+  z.enum(billingCycles).meta({ id: 'BillingCycle', description: 'How often the partner is billed.' }),
+)
 
 /** `P1M`, `P1Y`, `P3Y`; perpetual software has the empty string. */
-export const TermDuration = lazy(() => z.union([z.literal(''), z.iso.duration()]))
+export const TermDuration = lazy(() =>
+  z.union([z.literal(''), z.iso.duration()]).meta({
+    id: 'TermDuration',
+    description: 'Length of a term, an ISO 8601 duration such as P1M, P1Y, P3Y; empty for perpetual software.',
+  }),
+)
 
 /** One item of the catalog, which the `offerId` of an order line names. */
 export const Product = lazy(() =>
@@ -38,13 +45,19 @@ export const Product = lazy(() =>
           'an offer id is PRODUCT:SKU:AVAILABILITY, an upper-case GUID, or MS-AZR-...',
         )
         .meta({ description: 'PRODUCT:SKU:AVAILABILITY, an upper-case GUID, or MS-AZR-...' }),
-      title: z.string().min(1),
-      productType: z.literal(Object.keys(productTypes) as ProductType[]),
-      billingCycles: z.array(BillingCycle()).min(1),
+      title: z.string().min(1).meta({ description: 'Name of the item; orders repeat it as friendlyName.' }),
+      productType: z
+        .literal(Object.keys(productTypes) as ProductType[])
+        .meta({ description: 'Product type, which decides the rules for the item.' }),
+      billingCycles: z.array(BillingCycle()).min(1).meta({ description: 'Billing cycles that an order may ask for.' }),
       termDuration: TermDuration().optional(),
       productId: z.string().optional().meta({ description: 'The product a legacy offer belongs to.' }),
-      minimumQuantity: z.int().positive().optional(),
-      maximumQuantity: z.int().positive().optional(),
+      minimumQuantity: z
+        .int()
+        .positive()
+        .optional()
+        .meta({ description: 'Smallest quantity of a line. 1 without it.' }),
+      maximumQuantity: z.int().positive().optional().meta({ description: 'Largest quantity of a line.' }),
       listPrice: z.number().nonnegative().optional().meta({ description: 'Of one unit, in US dollars. 0 without it.' }),
       inventory: z
         .enum(['none', 'withdrawn'])

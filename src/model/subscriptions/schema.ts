@@ -1,7 +1,8 @@
 import * as z from 'zod'
+import { objectType } from '../attributes.ts'
 import { BillingCycle, TermDuration } from '../catalog/schema.ts'
 import { type Infer, lazy } from '../lazy.ts'
-import { Link } from '../links.ts'
+import { Links } from '../links.ts'
 
 /** https://learn.microsoft.com/partner-center/developer/subscription-resources */
 export const subscriptionStatuses = [
@@ -14,7 +15,9 @@ export const subscriptionStatuses = [
   'disabled',
 ] as const
 export type SubscriptionStatus = (typeof subscriptionStatuses)[number]
-export const SubscriptionStatus = lazy(() => z.enum(subscriptionStatuses))
+export const SubscriptionStatus = lazy(() =>
+  z.enum(subscriptionStatuses).meta({ id: 'SubscriptionStatus', description: 'Status of a subscription.' }),
+)
 
 /**
  * The subscription of an order line: members in the documented order.
@@ -23,31 +26,41 @@ export const SubscriptionStatus = lazy(() => z.enum(subscriptionStatuses))
 export const Subscription = lazy(() =>
   z
     .strictObject({
-      id: z.string(),
-      offerId: z.string(),
-      offerName: z.string(),
-      friendlyName: z.string(),
-      quantity: z.int().nonnegative(),
-      unitType: z.string(),
-      parentSubscriptionId: z.string().optional(),
-      hasPurchasableAddons: z.boolean(),
-      creationDate: z.string(),
-      effectiveStartDate: z.string(),
-      commitmentEndDate: z.string(),
+      id: z.string().meta({ description: 'Subscription id, a GUID.' }),
+      offerId: z.string().meta({ description: 'Offer id of the catalog item.' }),
+      offerName: z.string().meta({ description: 'Title of the catalog item.' }),
+      friendlyName: z.string().meta({ description: 'Name that the partner can choose.' }),
+      quantity: z.int().nonnegative().meta({ description: 'Number of licenses.' }),
+      unitType: z.string().meta({ description: 'Unit of the quantity, such as Licenses or Usage-based.' }),
+      parentSubscriptionId: z
+        .string()
+        .optional()
+        .meta({ description: 'Id of the subscription that an add-on extends.' }),
+      hasPurchasableAddons: z.boolean().meta({ description: 'Whether add-ons can be bought for it.' }),
+      creationDate: z.string().meta({ description: 'When the subscription was created.' }),
+      effectiveStartDate: z.string().meta({ description: 'When the term starts.' }),
+      commitmentEndDate: z.string().meta({ description: 'When the term ends.' }),
       status: SubscriptionStatus(),
-      autoRenewEnabled: z.boolean(),
-      isTrial: z.boolean(),
-      billingType: z.enum(['none', 'usage', 'license']),
+      autoRenewEnabled: z.boolean().meta({ description: 'Whether it renews at the end of the term.' }),
+      isTrial: z.boolean().meta({ description: 'Whether it is a trial.' }),
+      billingType: z
+        .enum(['none', 'usage', 'license'])
+        .meta({ description: 'usage: metered consumption; license: a price for each license.' }),
       billingCycle: BillingCycle(),
       termDuration: TermDuration().optional(),
-      isMicrosoftProduct: z.boolean(),
-      partnerId: z.string(),
-      contractType: z.literal('subscription'),
-      links: z.record(z.string(), Link()),
-      publisherName: z.string(),
-      orderId: z.string(),
-      attributes: z.strictObject({ etag: z.string(), objectType: z.literal('Subscription') }),
+      isMicrosoftProduct: z.boolean().meta({ description: 'Whether the publisher is Microsoft.' }),
+      partnerId: z.string().meta({ description: 'PartnerID (MPN ID) of the indirect reseller.' }),
+      contractType: z.literal('subscription').meta({ description: 'Always subscription.' }),
+      links: Links(),
+      publisherName: z.string().meta({ description: 'Name of the publisher.' }),
+      orderId: z.string().meta({ description: 'Id of the order that opened it.' }),
+      attributes: z
+        .strictObject({
+          etag: z.string().meta({ description: 'Version of the subscription, for If-Match.' }),
+          objectType: objectType('Subscription'),
+        })
+        .meta({ description: 'Metadata of the resource.' }),
     })
-    .meta({ id: 'Subscription' }),
+    .meta({ id: 'Subscription', description: 'A subscription of a customer.' }),
 )
 export type Subscription = Infer<typeof Subscription>

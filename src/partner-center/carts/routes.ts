@@ -15,27 +15,29 @@ import { CartPath, CustomerPath } from '../protocol/parameters.ts'
 import { sendChange, sendDocument } from '../protocol/reply.ts'
 import { describe } from '../protocol/route-schema.ts'
 
-const Text = lazy(() => z.string().nullish())
-
 const CartLineRequest = lazy(() =>
   anyCase({
-    catalogItemId: Text(),
-    friendlyName: Text(),
-    quantity: z.number().nullish(),
-    currencyCode: Text(),
-    billingCycle: Text(),
-    termDuration: Text(),
-    provisioningContext: z.record(z.string(), z.string().nullable()).nullish(),
-    partnerIdOnRecord: Text(),
-    renewsTo: anyCase({ termDuration: z.string() }).nullish(),
+    catalogItemId: z.string().nullish().meta({ description: 'Offer id of the catalog item. Required.' }),
+    friendlyName: z.string().nullish().meta({ description: 'Name of the purchase.' }),
+    quantity: z.number().nullish().meta({ description: 'Number of licenses or instances. 1 without it.' }),
+    currencyCode: z.string().nullish().meta({ description: 'ISO 4217 code of the currency. USD without it.' }),
+    billingCycle: z.string().nullish().meta({ description: 'Billing cycle in any spelling, or its number.' }),
+    termDuration: z.string().nullish().meta({ description: 'Length of the term, an ISO 8601 duration.' }),
+    provisioningContext: z
+      .record(z.string(), z.string().nullable())
+      .nullish()
+      .meta({ description: 'Values that provisioning needs, such as scope and subscriptionId of a reservation.' }),
+    partnerIdOnRecord: z.string().nullish().meta({ description: 'PartnerID (MPN ID) of the indirect reseller.' }),
+    renewsTo: anyCase({ termDuration: z.string().meta({ description: 'Length of the next term.' }) })
+      .nullish()
+      .meta({ description: 'The term that the subscription renews to.' }),
   }),
 )
 
 const CartRequest = lazy(() =>
-  anyCase({ lineItems: z.array(CartLineRequest()).min(1).max(200) }).meta({
-    id: 'CartRequest',
-    examples: [{ lineItems: [{ id: 0, catalogItemId: 'DG7GMGF0DWTL:0001:DG7GMGF0DSFM', quantity: 1 }] }],
-  }),
+  anyCase({
+    lineItems: z.array(CartLineRequest()).min(1).max(200).meta({ description: 'Items of the cart.' }),
+  }).meta({ id: 'CartRequest', description: 'The items of a cart. Member names match in any case.' }),
 )
 
 /** Carts: several items bought at once, in one order for each group. */

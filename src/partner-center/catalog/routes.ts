@@ -1,85 +1,106 @@
 import * as z from 'zod'
 import type { Account } from '../../accounts/account.ts'
+import { attributesOf } from '../../model/attributes.ts'
 import { productTraits } from '../../model/catalog/product-traits.ts'
 import type { Product } from '../../model/catalog/schema.ts'
 import { type Infer, lazy } from '../../model/lazy.ts'
-import { Link, linkTo } from '../../model/links.ts'
+import { Links, linkTo } from '../../model/links.ts'
 import type { Routes } from '../../routes.ts'
 import { PartnerCenterError } from '../protocol/errors.ts'
 import { collectionOf, sendCollection, sendDocument } from '../protocol/reply.ts'
 import { describe } from '../protocol/route-schema.ts'
 
-const Links = lazy(() => z.record(z.string(), Link()))
-const NamedType = lazy(() => z.strictObject({ id: z.string(), displayName: z.string() }))
+const NamedType = lazy(() =>
+  z.strictObject({
+    id: z.string().meta({ description: 'Id of the type.' }),
+    displayName: z.string().meta({ description: 'Name of the type.' }),
+  }),
+)
 
 /** https://learn.microsoft.com/partner-center/developer/product-resources */
 const CatalogProduct = lazy(() =>
   z
     .strictObject({
-      id: z.string(),
-      title: z.string(),
-      productType: NamedType().extend({ subType: NamedType().optional() }),
-      isMicrosoftProduct: z.boolean(),
-      publisherName: z.string(),
+      id: z.string().meta({ description: 'Product id, the first part of an offer id.' }),
+      title: z.string().meta({ description: 'Name of the product.' }),
+      productType: NamedType()
+        .extend({ subType: NamedType().optional().meta({ description: 'A finer type, such as SaaS.' }) })
+        .meta({ description: 'Type of the product.' }),
+      isMicrosoftProduct: z.boolean().meta({ description: 'Whether the publisher is Microsoft.' }),
+      publisherName: z.string().meta({ description: 'Name of the publisher.' }),
       links: Links(),
     })
-    .meta({ id: 'Product' }),
+    .meta({ id: 'Product', description: 'A product of the catalog.' }),
 )
 
 const Sku = lazy(() =>
   z
     .strictObject({
-      id: z.string(),
-      productId: z.string(),
-      title: z.string(),
-      minimumQuantity: z.int(),
-      maximumQuantity: z.int(),
-      isTrial: z.boolean(),
-      supportedBillingCycles: z.array(z.string()),
+      id: z.string().meta({ description: 'SKU id, the second part of an offer id.' }),
+      productId: z.string().meta({ description: 'Id of the product.' }),
+      title: z.string().meta({ description: 'Name of the SKU.' }),
+      minimumQuantity: z.int().meta({ description: 'Smallest quantity of a line.' }),
+      maximumQuantity: z.int().meta({ description: 'Largest quantity of a line.' }),
+      isTrial: z.boolean().meta({ description: 'Whether it is a trial.' }),
+      supportedBillingCycles: z.array(z.string()).meta({ description: 'Billing cycles that an order may ask for.' }),
       links: Links(),
     })
-    .meta({ id: 'Sku' }),
+    .meta({ id: 'Sku', description: 'A SKU of a product.' }),
 )
 
 const Availability = lazy(() =>
   z
     .strictObject({
-      id: z.string(),
-      productId: z.string(),
-      skuId: z.string(),
-      catalogItemId: z.string(),
-      defaultCurrency: z.strictObject({ code: z.string(), symbol: z.string() }),
-      segment: z.string(),
-      country: z.string(),
-      isPurchasable: z.boolean(),
-      isRenewable: z.boolean(),
-      terms: z.array(z.strictObject({ duration: z.string(), description: z.string() })),
+      id: z.string().meta({ description: 'Availability id, the third part of an offer id.' }),
+      productId: z.string().meta({ description: 'Id of the product.' }),
+      skuId: z.string().meta({ description: 'Id of the SKU.' }),
+      catalogItemId: z.string().meta({ description: 'The offer id that carts and orders name.' }),
+      defaultCurrency: z
+        .strictObject({
+          code: z.string().meta({ description: 'ISO 4217 code.' }),
+          symbol: z.string().meta({ description: 'Symbol of the currency.' }),
+        })
+        .meta({ description: 'Currency of the prices.' }),
+      segment: z.string().meta({ description: 'Customer segment.' }),
+      country: z.string().meta({ description: 'ISO 3166 code of the country.' }),
+      isPurchasable: z.boolean().meta({ description: 'Whether it can be ordered.' }),
+      isRenewable: z.boolean().meta({ description: 'Whether its subscriptions renew.' }),
+      terms: z
+        .array(
+          z.strictObject({
+            duration: z.string().meta({ description: 'Length of the term, an ISO 8601 duration.' }),
+            description: z.string().meta({ description: 'Text for people.' }),
+          }),
+        )
+        .meta({ description: 'Terms that an order may ask for.' }),
       links: Links(),
     })
-    .meta({ id: 'Availability' }),
+    .meta({ id: 'Availability', description: 'An availability of a SKU: the item that an order names.' }),
 )
 
 const Offer = lazy(() =>
   z
     .strictObject({
-      id: z.string(),
-      name: z.string(),
-      minimumQuantity: z.int(),
-      maximumQuantity: z.int(),
-      country: z.string(),
-      isAddOn: z.boolean(),
-      isTrial: z.boolean(),
-      supportedBillingCycles: z.array(z.string()),
+      id: z.string().meta({ description: 'Offer id, a GUID or MS-AZR-...' }),
+      name: z.string().meta({ description: 'Name of the offer.' }),
+      minimumQuantity: z.int().meta({ description: 'Smallest quantity of a line.' }),
+      maximumQuantity: z.int().meta({ description: 'Largest quantity of a line.' }),
+      country: z.string().meta({ description: 'ISO 3166 code of the country.' }),
+      isAddOn: z.boolean().meta({ description: 'Whether it extends another subscription.' }),
+      isTrial: z.boolean().meta({ description: 'Whether it is a trial.' }),
+      supportedBillingCycles: z.array(z.string()).meta({ description: 'Billing cycles that an order may ask for.' }),
       links: Links(),
-      attributes: z.strictObject({ objectType: z.literal('Offer') }),
+      attributes: attributesOf('Offer'),
     })
-    .meta({ id: 'Offer' }),
+    .meta({ id: 'Offer', description: 'A legacy offer.' }),
 )
 
-const ProductPath = lazy(() => z.object({ productId: z.string() }))
-const SkuPath = lazy(() => ProductPath().extend({ skuId: z.string() }))
-const AvailabilityPath = lazy(() => SkuPath().extend({ availabilityId: z.string() }))
-const OfferPath = lazy(() => z.object({ offerId: z.string() }))
+const ProductPath = lazy(() => z.object({ productId: z.string().meta({ description: 'Product id, in any case.' }) }))
+const SkuPath = lazy(() => ProductPath().extend({ skuId: z.string().meta({ description: 'SKU id, in any case.' }) }))
+const AvailabilityPath = lazy(() =>
+  SkuPath().extend({ availabilityId: z.string().meta({ description: 'Availability id, in any case.' }) }),
+)
+const OfferPath = lazy(() => z.object({ offerId: z.string().meta({ description: 'Offer id, in any case.' }) }))
 
 /** The parts of an offer id. A legacy offer is its own SKU, below its product. */
 interface Item {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Account } from '../../accounts/account.ts'
+import { attributesOf } from '../../model/attributes.ts'
 import type { Customer as StoredCustomer } from '../../model/customers/schema.ts'
 import { type Infer, lazy } from '../../model/lazy.ts'
 import { Link, linkTo } from '../../model/links.ts'
@@ -16,19 +17,27 @@ import { describe } from '../protocol/route-schema.ts'
 const Customer = lazy(() =>
   z
     .strictObject({
-      id: z.string(),
-      companyProfile: z.strictObject({
-        tenantId: z.string(),
-        domain: z.string(),
-        companyName: z.string(),
-        attributes: z.strictObject({ objectType: z.literal('CustomerCompanyProfile') }),
-      }),
-      relationshipToPartner: z.literal('reseller'),
-      allowDelegatedAccess: z.boolean(),
-      links: z.strictObject({ self: Link() }),
-      attributes: z.strictObject({ objectType: z.literal('Customer') }),
+      id: z.string().meta({ description: "The customer's tenant id." }),
+      companyProfile: z
+        .strictObject({
+          tenantId: z.string().meta({ description: "The customer's tenant id." }),
+          domain: z.string().meta({ description: 'Domain of the tenant.' }),
+          companyName: z.string().meta({ description: 'Name of the company.' }),
+          attributes: attributesOf('CustomerCompanyProfile'),
+        })
+        .meta({ description: 'The company.' }),
+      relationshipToPartner: z
+        .literal('reseller')
+        .meta({ description: 'Relationship of the partner to the customer.' }),
+      allowDelegatedAccess: z
+        .boolean()
+        .meta({ description: 'Whether the partner has delegated administration rights.' }),
+      links: z
+        .strictObject({ self: Link().meta({ description: 'Link to the customer.' }) })
+        .meta({ description: 'Links of the resource.' }),
+      attributes: attributesOf('Customer'),
     })
-    .meta({ id: 'Customer' }),
+    .meta({ id: 'Customer', description: 'A customer of the partner.' }),
 )
 
 /** Open orders of these product types prevent the deletion of their customer. */

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import * as z from 'zod'
+import { attributesOf } from '../../model/attributes.ts'
 import { guid } from '../../model/ids.ts'
 import { lazy } from '../../model/lazy.ts'
 import type { Routes } from '../../routes.ts'
@@ -14,19 +15,27 @@ import { describe } from '../protocol/route-schema.ts'
 const OrderAttachment = lazy(() =>
   z
     .strictObject({
-      attachmentId: z.string(),
-      fileName: z.string(),
-      sizeInKB: z.int().nonnegative(),
-      attachmentType: z.string(),
-      attributes: z.strictObject({ objectType: z.literal('OrderAttachment') }),
+      attachmentId: z.string().meta({ description: 'Attachment id, a GUID.' }),
+      fileName: z.string().meta({ description: 'Name of the file.' }),
+      sizeInKB: z.int().nonnegative().meta({ description: 'Size in KiB, rounded up.' }),
+      attachmentType: z.string().meta({ description: 'Type that the upload gave. Other without one.' }),
+      attributes: attributesOf('OrderAttachment'),
     })
-    .meta({ id: 'OrderAttachment' }),
+    .meta({ id: 'OrderAttachment', description: 'A file of an order.' }),
 )
 
 const Upload = lazy(() =>
-  z.unknown().meta({ description: 'multipart/form-data with a file and, optionally, an attachmentType.' }),
+  z
+    .object({
+      file: z.string().meta({ format: 'binary', description: 'The file, in a part of any name.' }),
+      attachmentType: z.string().optional().meta({ description: 'Type of the attachment. Other without it.' }),
+    })
+    .meta({ mediaType: 'multipart/form-data', description: 'A file of up to 16 MiB.' }),
 )
-const FileContent = lazy(() => z.unknown().meta({ description: 'The file, with the media type of its upload.' }))
+
+const FileContent = lazy(() =>
+  z.string().meta({ mediaType: '*/*', format: 'binary', description: 'The file, with the media type of its upload.' }),
+)
 
 /** The largest upload, in bytes. */
 const bodyLimit = 16 * 1024 * 1024

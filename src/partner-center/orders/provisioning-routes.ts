@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Account } from '../../accounts/account.ts'
+import { attributesOf } from '../../model/attributes.ts'
 import { productTraits } from '../../model/catalog/product-traits.ts'
 import { lazy } from '../../model/lazy.ts'
 import { Link, linkTo } from '../../model/links.ts'
@@ -18,25 +19,38 @@ import { describe } from '../protocol/route-schema.ts'
 const LineItemProvisioningStatus = lazy(() =>
   z
     .strictObject({
-      lineItemNumber: z.int().nonnegative(),
-      status: z.enum(['Fulfilled', 'Unfulfilled', 'PrefulfillmentPending']),
-      quantityProvisioningInformation: z.array(
-        z.strictObject({
-          quantity: z.int().nonnegative(),
-          status: z.string(),
-          attributes: z.strictObject({ objectType: z.literal('QuantityProvisioningStatus') }),
-        }),
-      ),
-      attributes: z.strictObject({ objectType: z.literal('OrderLineItemProvisioningStatus') }),
+      lineItemNumber: z.int().nonnegative().meta({ description: 'Number of the line.' }),
+      status: z
+        .enum(['Fulfilled', 'Unfulfilled', 'PrefulfillmentPending'])
+        .meta({ description: 'Whether the line is provisioned.' }),
+      quantityProvisioningInformation: z
+        .array(
+          z.strictObject({
+            quantity: z.int().nonnegative().meta({ description: 'Part of the quantity.' }),
+            status: z.string().meta({ description: 'Whether this part is provisioned.' }),
+            attributes: attributesOf('QuantityProvisioningStatus'),
+          }),
+        )
+        .meta({ description: 'The status by quantity.' }),
+      attributes: attributesOf('OrderLineItemProvisioningStatus'),
     })
-    .meta({ id: 'OrderLineItemProvisioningStatus' }),
+    .meta({ id: 'OrderLineItemProvisioningStatus', description: 'Provisioning status of a line.' }),
 )
 
 const LineItemActivationLink = lazy(() =>
-  z.strictObject({ lineItemNumber: z.int().nonnegative(), link: Link() }).meta({ id: 'OrderLineItemActivationLink' }),
+  z
+    .strictObject({
+      lineItemNumber: z.int().nonnegative().meta({ description: 'Number of the line.' }),
+      link: Link().meta({ description: 'Link with which the customer activates the line.' }),
+    })
+    .meta({ id: 'OrderLineItemActivationLink', description: 'Activation link of a marketplace line.' }),
 )
 
-const DummyActivation = lazy(() => z.strictObject({ message: z.string() }).meta({ id: 'DummyActivation' }))
+const DummyActivation = lazy(() =>
+  z
+    .strictObject({ message: z.string().meta({ description: 'How to activate the subscription instead.' }) })
+    .meta({ id: 'DummyActivation', description: 'The place that a dummy activation link leads to.' }),
+)
 
 /** The provisioning status of an order's lines, and the links with which customers activate them. */
 export const provisioningRoutes: Routes = (app) => {

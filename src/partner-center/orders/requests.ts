@@ -7,23 +7,32 @@ import { anyCase, readBody } from '../protocol/body.ts'
 import { readBillingCycle } from '../protocol/enums.ts'
 import { PartnerCenterError } from '../protocol/errors.ts'
 
-const Text = lazy(() => z.string().nullish())
-
 const lineMembers = lazy(() => ({
-  offerId: Text(),
-  quantity: z.number().nullish(),
-  friendlyName: Text(),
-  parentSubscriptionId: Text(),
-  partnerIdOnRecord: Text(),
-  renewsTo: anyCase({ termDuration: Text() }).nullish(),
+  offerId: z.string().nullish().meta({ description: 'Offer id of the catalog item.' }),
+  quantity: z.number().nullish().meta({ description: 'Number of licenses or instances.' }),
+  friendlyName: z.string().nullish().meta({ description: 'Name of the line.' }),
+  parentSubscriptionId: z.string().nullish().meta({ description: 'Id of the subscription that an add-on extends.' }),
+  partnerIdOnRecord: z.string().nullish().meta({ description: 'PartnerID (MPN ID) of the indirect reseller.' }),
+  renewsTo: anyCase({ termDuration: z.string().nullish().meta({ description: 'Length of the next term.' }) })
+    .nullish()
+    .meta({ description: 'The term that the subscription renews to.' }),
 }))
 
-const LineItemPatch = lazy(() => anyCase({ lineItemNumber: z.int(), ...lineMembers() }))
-const NewLineItem = lazy(() => anyCase({ lineItemNumber: z.int().nullish(), termDuration: Text(), ...lineMembers() }))
+const LineItemPatch = lazy(() =>
+  anyCase({ lineItemNumber: z.int().meta({ description: 'Number of the line, from 0.' }), ...lineMembers() }),
+)
+
+const NewLineItem = lazy(() =>
+  anyCase({
+    lineItemNumber: z.int().nullish().meta({ description: 'Number of the line, from 0.' }),
+    termDuration: z.string().nullish().meta({ description: 'Length of the term, an ISO 8601 duration.' }),
+    ...lineMembers(),
+  }),
+)
 
 const orderMembers = lazy(() => ({
-  status: Text().meta({ description: '`cancelled`, in any case, to cancel.' }),
-  billingCycle: Text(),
+  status: z.string().nullish().meta({ description: '`cancelled`, in any case, to cancel.' }),
+  billingCycle: z.string().nullish().meta({ description: 'Billing cycle in any spelling, or its number.' }),
 }))
 
 /**
@@ -32,7 +41,7 @@ const orderMembers = lazy(() => ({
  */
 export const OrderPatch = lazy(() =>
   anyCase({
-    id: Text().meta({ description: "The order's own id or alternateId, if given." }),
+    id: z.string().nullish().meta({ description: "The order's own id or alternateId, if given." }),
     ...orderMembers(),
     lineItems: z.array(LineItemPatch()).nullish().meta({
       description:
@@ -41,14 +50,6 @@ export const OrderPatch = lazy(() =>
   }).meta({
     id: 'OrderPatch',
     description: 'Member names match in any case; unknown and read-only members are accepted.',
-    examples: [
-      { id: 'UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1', status: 'cancelled' },
-      {
-        id: '2y6dF_rVgDAXMxypQPPnTquuXhKVK_3N1',
-        status: 'cancelled',
-        lineItems: [{ lineItemNumber: 0, offerId: 'DG7GMGF0FKZV:0003:DG7GMGF0DWMS' }],
-      },
-    ],
   }),
 )
 
@@ -56,30 +57,11 @@ export const OrderPatch = lazy(() =>
 export const OrderRequest = lazy(() =>
   anyCase({
     ...orderMembers(),
-    currencyCode: z.string().length(3).nullish(),
-    lineItems: z.array(NewLineItem()).min(1).max(1000),
+    currencyCode: z.string().length(3).nullish().meta({ description: 'ISO 4217 code of the currency.' }),
+    lineItems: z.array(NewLineItem()).min(1).max(1000).meta({ description: 'Lines of the order.' }),
   }).meta({
     id: 'OrderRequest',
     description: 'Member names match in any case; unknown and read-only members are accepted.',
-    examples: [
-      {
-        billingCycle: 'one_time',
-        currencyCode: 'USD',
-        lineItems: [
-          {
-            lineItemNumber: 0,
-            provisioningContext: {
-              subscriptionId: '3D5ECED6-1151-44C7-AEE6-70A4BB725666',
-              scope: 'shared',
-              duration: '1Year',
-            },
-            offerId: 'DZH318Z0BQ4B:0047:DZH318Z0DSM8',
-            friendlyName: 'A_sample_Azure_RI',
-            quantity: 1,
-          },
-        ],
-      },
-    ],
   }),
 )
 

@@ -11,14 +11,11 @@ export const ErrorBody = lazy(() =>
       code: z.union([z.int(), z.string()]).meta({
         description: 'A number, except 900420. https://learn.microsoft.com/partner-center/developer/error-codes',
       }),
-      description: z.string().max(1024),
-      data: z.array(z.string()),
+      description: z.string().max(1024).meta({ description: 'Text of the error.' }),
+      data: z.array(z.string()).meta({ description: "The exact mistake, in the emulator's words; empty without one." }),
       source: z.string().meta({ description: 'PartnerFD, the front door, or PartnerApiServiceControllers.' }),
     })
-    .meta({
-      id: 'Error',
-      examples: [{ code: 20000, description: 'Order Id not found', data: [], source: 'PartnerFD' }],
-    }),
+    .meta({ id: 'Error', description: 'An error of the API.' }),
 )
 export type ErrorBody = Infer<typeof ErrorBody>
 

@@ -6,8 +6,11 @@ import { giveHint } from './errors.ts'
 /** The body of an error of the gateway in front of the service. */
 export const GatewayErrorBody = lazy(() =>
   z
-    .strictObject({ statusCode: z.int(), message: z.string() })
-    .meta({ id: 'GatewayError', examples: [{ statusCode: 404, message: 'Resource not found' }] }),
+    .strictObject({
+      statusCode: z.int().meta({ description: 'The HTTP status.' }),
+      message: z.string().meta({ description: 'Text of the error.' }),
+    })
+    .meta({ id: 'GatewayError', description: 'An error of the gateway in front of the service.' }),
 )
 
 /** The gateway's reply to an unknown route. */

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import type { StoredReply } from '../../accounts/idempotency/replay-cache.ts'
+import { attributesOf } from '../../model/attributes.ts'
 import { type LazySchema, lazy } from '../../model/lazy.ts'
 import { Link, linkTo } from '../../model/links.ts'
 import { batch } from '../../transport/batch.ts'
@@ -38,14 +39,22 @@ export function sendChange(
   sendDocument(request, reply, document, status)
 }
 
+const CollectionLinks = lazy(() =>
+  z
+    .strictObject({ self: Link().meta({ description: 'Link to the collection, without a query.' }) })
+    .meta({ id: 'CollectionLinks', description: 'Links of the collection.' }),
+)
+
+const CollectionAttributes = lazy(() => attributesOf('Collection').meta({ id: 'CollectionAttributes' }))
+
 /** The schema of a collection. https://learn.microsoft.com/partner-center/developer/utility-resources */
 export function collectionOf(item: LazySchema) {
   return lazy(() =>
     z.strictObject({
-      totalCount: z.int().nonnegative(),
-      items: z.array(item()),
-      links: z.strictObject({ self: Link() }),
-      attributes: z.strictObject({ objectType: z.literal('Collection') }),
+      totalCount: z.int().nonnegative().meta({ description: 'Number of items.' }),
+      items: z.array(item()).meta({ description: 'The items.' }),
+      links: CollectionLinks(),
+      attributes: CollectionAttributes(),
     }),
   )
 }

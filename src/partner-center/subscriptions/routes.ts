@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Account } from '../../accounts/account.ts'
+import { attributesOf } from '../../model/attributes.ts'
 import { type Infer, lazy } from '../../model/lazy.ts'
 import { pageUrl } from '../../model/sources.ts'
 import { Subscription, subscriptionStatuses } from '../../model/subscriptions/schema.ts'
@@ -19,32 +20,40 @@ import { describe } from '../protocol/route-schema.ts'
 /** The members of a PATCH that change something. SDKs send the whole subscription. */
 const SubscriptionPatch = lazy(() =>
   anyCase({
-    status: z.string().nullish(),
-    quantity: z.number().nullish(),
-    friendlyName: z.string().nullish(),
-    autoRenewEnabled: z.boolean().nullish(),
-    billingCycle: z.string().nullish(),
-  }).meta({ id: 'SubscriptionPatch' }),
+    status: z.string().nullish().meta({ description: 'suspended, deleted or active, in any case.' }),
+    quantity: z.number().nullish().meta({ description: 'New number of licenses.' }),
+    friendlyName: z.string().nullish().meta({ description: 'New name.' }),
+    autoRenewEnabled: z.boolean().nullish().meta({ description: 'Whether it renews at the end of the term.' }),
+    billingCycle: z.string().nullish().meta({ description: 'The billing cycle it has; an order changes it.' }),
+  }).meta({
+    id: 'SubscriptionPatch',
+    description: 'The members to change. Member names match in any case; other members are accepted.',
+  }),
 )
 
 const ActivationResult = lazy(() =>
-  z.strictObject({ subscriptionId: z.string(), status: z.literal('Success') }).meta({ id: 'ActivationResult' }),
+  z
+    .strictObject({
+      subscriptionId: z.string().meta({ description: 'Id of the subscription.' }),
+      status: z.literal('Success').meta({ description: 'Result of the activation.' }),
+    })
+    .meta({ id: 'ActivationResult', description: 'Result of an activation.' }),
 )
 
 /** https://learn.microsoft.com/partner-center/developer/get-subscription-provisioning-status */
 const SubscriptionProvisioningStatus = lazy(() =>
   z
     .strictObject({
-      skuId: z.string(),
-      status: z.enum(['success', 'pending']),
-      quantity: z.int().nonnegative(),
-      endDate: z.string(),
-      attributes: z.strictObject({ objectType: z.literal('SubscriptionProvisioningStatus') }),
+      skuId: z.string().meta({ description: 'Offer id of the subscription.' }),
+      status: z.enum(['success', 'pending']).meta({ description: 'Whether the subscription is provisioned.' }),
+      quantity: z.int().nonnegative().meta({ description: 'Number of licenses.' }),
+      endDate: z.string().meta({ description: 'When the term ends.' }),
+      attributes: attributesOf('SubscriptionProvisioningStatus'),
     })
-    .meta({ id: 'SubscriptionProvisioningStatus' }),
+    .meta({ id: 'SubscriptionProvisioningStatus', description: 'Provisioning status of a subscription.' }),
 )
 
-const SubscriptionIdPath = lazy(() => z.object({ subscriptionId: z.string() }))
+const SubscriptionIdPath = lazy(() => SubscriptionPath().pick({ subscriptionId: true }))
 
 /** The subscriptions of orders. Changing them cancels what orders refuse to cancel. */
 export const subscriptionRoutes: Routes = (app) => {

@@ -1,0 +1,84 @@
+import type { OperationName } from '../../../src/partner-center/protocol/operations.ts'
+
+/** A sentence or two about each operation of the API. */
+export const apiDescriptions: Readonly<Record<OperationName, string>> = {
+  listOrders: 'Every order of the customer, without paging. Filters combine.',
+  createOrder:
+    'Buys items of the catalog. A modern order is pending until it is fulfilled; a legacy one completes at once.',
+  getOrder: 'Reads one order, by its id or its alternateId.',
+  patchOrder:
+    'With the status `cancelled`, cancels the order, or the lines in the body. Without it, changes the billing cycle or quantities, or buys add-ons. The edition and the product type decide which orders can be cancelled.',
+  getProvisioningStatus: 'The provisioning status of every line. Legacy orders have none.',
+  getActivationLinks: 'One link for each marketplace line. The list is empty for other products.',
+  getActivationLinksOfLine: 'The link of one marketplace line. The list is empty for other products.',
+  followActivationLink: 'Activation links of a sandbox are dummies; the reply says how to activate the subscription.',
+  listAttachments: 'The files that were uploaded to the order.',
+  uploadAttachment: 'Stores a file, such as a purchase order, with the order.',
+  downloadAttachment: 'The content of one file, with the media type of its upload.',
+  createCart:
+    'Items are grouped by what can be ordered together. A cart expires: after 15 minutes, from 2022 after 7 days.',
+  getCart: 'Reads a cart that has not expired.',
+  updateCart: 'The new items replace all earlier ones.',
+  checkoutCart: 'Each group becomes an order or an error. The cart cannot be changed afterwards.',
+  listSubscriptions: 'Every subscription of the customer, or those of the order in `order_id`.',
+  getSubscription: 'Reads one subscription.',
+  patchSubscription:
+    'The product decides which statuses can be set: legacy subscriptions and Azure plans can be suspended, marketplace and software subscriptions can be deleted.',
+  activateSubscription: 'Makes a pending subscription active, as the customer would at the publisher.',
+  getSubscriptionProvisioningStatus: 'Whether the subscription is provisioned, and its quantity.',
+  getSubscriptionProvisioningStatusById: 'The same without the customer in the path, as orders of 2018 link to it.',
+  listCustomers: 'Every customer of the partner, without paging.',
+  getCustomer: 'Reads one customer.',
+  deleteCustomer: 'Removes the customer with its orders. Open reservations and software orders prevent it.',
+  getProduct: 'The product that the links of an order line lead to.',
+  listSkus: 'Every SKU of the product.',
+  getSku: 'Reads one SKU.',
+  listAvailabilities: 'Every availability of the SKU.',
+  getAvailability: 'Reads one availability, the item that an order names.',
+  getOffer: 'Reads one legacy offer.',
+}
+
+/** A tag and a sentence or two for each operation of the control plane. */
+export const controlDescriptions: Readonly<Record<string, { tag: string; description: string }>> = {
+  getHealth: { tag: 'Health', description: 'Replies as soon as the emulator is ready. It needs no control token.' },
+  listAccounts: { tag: 'Accounts', description: 'Every account in use, with its settings.' },
+  getAccount: { tag: 'Accounts', description: 'Reads one account.' },
+  putAccount: {
+    tag: 'Accounts',
+    description: 'Members that are absent stay as they are. Other fixtures replace the content of the account.',
+  },
+  deleteAccount: { tag: 'Accounts', description: 'The next request to its name makes a new account.' },
+  reset: { tag: 'Accounts', description: 'Snapshots stay.' },
+  getState: {
+    tag: 'State',
+    description: 'The document can be put back, or used as a fixtures file.',
+  },
+  putState: { tag: 'State', description: 'A contradiction in the document is refused, and then nothing changes.' },
+  listSnapshots: { tag: 'State', description: 'Names and sizes of the snapshots.' },
+  putSnapshot: {
+    tag: 'State',
+    description: 'Replaces a snapshot of the same name. A data directory keeps it in a file.',
+  },
+  getSnapshot: { tag: 'State', description: 'Whether a snapshot exists, and its size.' },
+  deleteSnapshot: { tag: 'State', description: 'The account itself does not change.' },
+  restoreSnapshot: { tag: 'State', description: 'Content, settings and clock are those of the snapshot.' },
+  getClock: { tag: 'Clock', description: 'Creation dates, windows, fulfilment, tokens and throttle follow this time.' },
+  setClock: { tag: 'Clock', description: 'Orders whose time has come are fulfilled by the next request.' },
+  listFaults: { tag: 'Faults', description: 'The faults in their order; the first that matches a request hits it.' },
+  setFaults: { tag: 'Faults', description: 'Counts start again, and requests that wait for a release go on.' },
+  deleteFaults: { tag: 'Faults', description: 'The account replies without faults from then on.' },
+  listRequests: {
+    tag: 'Requests',
+    description: 'The journal of the account. Filters combine; values match in any case.',
+  },
+  deleteRequests: { tag: 'Requests', description: 'The journal is empty afterwards.' },
+  verifyRequests: {
+    tag: 'Requests',
+    description: 'Counts the requests of the journal that match. Another number than expected is a 422.',
+  },
+  streamRequests: { tag: 'Requests', description: 'The connection stays open until the client closes it.' },
+  setOrderStatus: {
+    tag: 'Orders',
+    description: 'Completes or fails a pending order, or sets any other status. Rules for clients do not apply.',
+  },
+}

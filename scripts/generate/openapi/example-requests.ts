@@ -1,0 +1,198 @@
+import type { OperationName } from '../../../src/partner-center/protocol/operations.ts'
+
+/** A request that succeeds with the seeded fixtures, and with the replies to the requests before it. */
+export interface ExampleRequest {
+  /** Values of path and query parameters. */
+  parameters?: Readonly<Record<string, string | FromReply>>
+  /** Sent as JSON. */
+  body?: unknown
+  /** Sent as a form. */
+  form?: { file: string; fileName: string } & Readonly<Record<string, string>>
+  /** Further examples of the body, by name. */
+  alternatives?: Readonly<Record<string, unknown>>
+  /** The operation after which the request is repeated for the example, since its first reply shows too little. */
+  after?: string
+  /** A PATCH of the API that precedes the request. */
+  before?: { path: string; body: unknown }
+  /** Why the request is not sent. */
+  unsent?: string
+  /** The example of a reply that is not sent. */
+  reply?: string
+}
+
+/** A value in an earlier reply: the operation, and the way to the member. */
+export interface FromReply {
+  operation: string
+  path: readonly (string | number)[]
+}
+
+function from(operation: string, ...path: (string | number)[]): FromReply {
+  return { operation, path }
+}
+
+/** The documentation's customer and order. */
+const ofDocumentation = { customerTenantId: 'bd59b416-37f9-4d8f-8df3-5750111fc615' }
+const order = { ...ofDocumentation, orderId: 'UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1' }
+
+/** The customer of the documentation's checkout, with its SaaS order and its Azure subscription. */
+const ofCheckout = { customerTenantId: '28045616-f6b9-462f-9701-0d89b5e65c44' }
+const marketplaceOrder = { ...ofCheckout, orderId: 'HVu_cO8Ea7fNRQP4ia1QTpZap-kg_7P71' }
+const subscription = { ...ofCheckout, subscriptionId: 'EF2E1307-86E6-40E3-A794-872403FBD31C' }
+
+const cart = { ...ofCheckout, cartId: from('createCart', 'id') }
+
+const product = { productId: 'DG7GMGF0DWT0' }
+const sku = { ...product, skuId: '0001' }
+
+/** The seats that the cart buys, and those after its change. */
+const cartBody = (quantity: number) => ({
+  lineItems: [
+    { id: 0, catalogItemId: 'DG7GMGF0DWTL:0001:DG7GMGF0DSFM', quantity: 1, billingCycle: 'one_time' },
+    { id: 1, catalogItemId: 'DZH318Z0BXWC:0001:DZH318Z0BMJX', quantity, billingCycle: 'monthly', termDuration: 'P1M' },
+  ],
+})
+
+/** The request of each operation of the API. They are sent in the order of the document. */
+export const apiRequests: Readonly<Record<OperationName, ExampleRequest>> = {
+  listOrders: { parameters: ofDocumentation },
+  createOrder: {
+    parameters: ofDocumentation,
+    body: {
+      billingCycle: 'one_time',
+      currencyCode: 'USD',
+      lineItems: [
+        {
+          lineItemNumber: 0,
+          provisioningContext: {
+            subscriptionId: '3D5ECED6-1151-44C7-AEE6-70A4BB725666',
+            scope: 'shared',
+            duration: '1Year',
+          },
+          offerId: 'DZH318Z0BQ4B:0047:DZH318Z0DSM8',
+          friendlyName: 'A_sample_Azure_RI',
+          quantity: 1,
+        },
+      ],
+    },
+  },
+  getOrder: { parameters: order },
+  patchOrder: {
+    parameters: order,
+    body: { id: 'UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1', status: 'cancelled' },
+    alternatives: {
+      cancelLine: {
+        id: '2y6dF_rVgDAXMxypQPPnTquuXhKVK_3N1',
+        status: 'cancelled',
+        lineItems: [{ lineItemNumber: 0, offerId: 'DG7GMGF0FKZV:0003:DG7GMGF0DWMS' }],
+      },
+    },
+  },
+  getProvisioningStatus: { parameters: order },
+  getActivationLinks: { parameters: marketplaceOrder },
+  getActivationLinksOfLine: { parameters: { ...marketplaceOrder, lineItemNumber: '0' } },
+  followActivationLink: { parameters: { ...marketplaceOrder, lineItemNumber: '0' } },
+  listAttachments: { parameters: order, after: 'uploadAttachment' },
+  uploadAttachment: {
+    parameters: order,
+    form: { file: 'Purchase order 4711', fileName: 'purchase-order.txt', attachmentType: 'PurchaseOrder' },
+  },
+  downloadAttachment: { parameters: { ...order, attachmentId: from('uploadAttachment', 'attachmentId') } },
+  createCart: { parameters: ofCheckout, body: cartBody(5) },
+  getCart: { parameters: cart },
+  updateCart: { parameters: cart, body: cartBody(10) },
+  checkoutCart: { parameters: cart },
+  listSubscriptions: { parameters: { ...ofCheckout, order_id: '3c6f2530-1e31-4088-8230-dd1c31a18bce' } },
+  getSubscription: { parameters: subscription },
+  patchSubscription: { parameters: subscription, body: { status: 'suspended' } },
+  activateSubscription: {
+    parameters: {
+      ...ofCheckout,
+      subscriptionId: from('checkoutCart', 'orders', 1, 'lineItems', 0, 'subscriptionId'),
+    },
+  },
+  getSubscriptionProvisioningStatus: { parameters: subscription },
+  getSubscriptionProvisioningStatusById: { parameters: { subscriptionId: subscription.subscriptionId } },
+  listCustomers: {},
+  getCustomer: { parameters: ofDocumentation },
+  deleteCustomer: { parameters: { customerTenantId: '10000000-0000-4000-8000-000000000003' } },
+  getProduct: { parameters: product },
+  listSkus: { parameters: product },
+  getSku: { parameters: sku },
+  listAvailabilities: { parameters: sku },
+  getAvailability: { parameters: { ...sku, availabilityId: 'DG7GMGF0DSQR' } },
+  getOffer: { parameters: { offerId: 'E59159FC-6F67-4599-B3CB-17FF4020F643' } },
+}
+
+const snapshot = { name: 'before-test' }
+
+/** The request of each operation of the control plane. They are sent in the order of the document. */
+export const controlRequests: Readonly<Record<string, ExampleRequest>> = {
+  getHealth: {},
+  listAccounts: {},
+  getAccount: { parameters: { name: 'default' } },
+  putAccount: { parameters: { name: 'worker-1' }, body: { kind: 'production', rules: '2021' } },
+  deleteAccount: { parameters: { name: 'worker-1' } },
+  reset: { parameters: { all: 'true' } },
+  getState: { after: 'putState' },
+  putState: {
+    body: {
+      version: 1,
+      customers: [
+        {
+          id: 'bd59b416-37f9-4d8f-8df3-5750111fc615',
+          companyName: 'Contoso',
+          domain: 'contoso.onmicrosoft.com',
+        },
+      ],
+      products: [
+        {
+          offerId: 'DG7GMGF0DWT0:0001:DG7GMGF0DSQR',
+          title: 'Perpetual software',
+          productType: 'perpetualSoftware',
+          billingCycles: ['one_time'],
+          termDuration: '',
+        },
+      ],
+      orders: [
+        {
+          description: 'perpetual software of ten days ago',
+          order: {
+            id: 'UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1',
+            alternateId: '11fc4bdfd47a',
+            referenceCustomerId: 'bd59b416-37f9-4d8f-8df3-5750111fc615',
+            billingCycle: 'one_time',
+            currencyCode: 'USD',
+            lineItems: [{ lineItemNumber: 0, offerId: 'DG7GMGF0DWT0:0001:DG7GMGF0DSQR', quantity: 1 }],
+            creationDate: '-P10D',
+            status: 'completed',
+            attributes: { objectType: 'Order' },
+          },
+        },
+      ],
+    },
+  },
+  listSnapshots: { after: 'putSnapshot' },
+  putSnapshot: { parameters: snapshot },
+  getSnapshot: { parameters: snapshot },
+  deleteSnapshot: { parameters: snapshot },
+  restoreSnapshot: { parameters: snapshot, unsent: 'the request before it deletes the snapshot' },
+  getClock: {},
+  setClock: { body: { now: '2021-03-01T12:00:00Z', frozen: true, advance: 'P1D' } },
+  listFaults: { after: 'setFaults' },
+  setFaults: { body: [{ operation: 'patchOrder', status: 503, times: 2 }] },
+  deleteFaults: {},
+  listRequests: {
+    before: {
+      path: `/v1/customers/${order.customerTenantId}/orders/${order.orderId}`,
+      body: { id: order.orderId, status: 'cancelled' },
+    },
+  },
+  deleteRequests: {},
+  verifyRequests: { body: { match: { operation: 'patchOrder', status: 500 }, never: true } },
+  streamRequests: {
+    unsent: 'the reply has no end',
+    reply:
+      'data: {"time":"2021-03-01T12:00:00.000Z","method":"GET","url":"/v1/customers","operation":"listCustomers"}\n\n',
+  },
+  setOrderStatus: { parameters: order, body: { status: 'suspended' } },
+}

@@ -1,0 +1,30 @@
+import { Document, isCollection, isMap, isPair, isScalar, visit } from 'yaml'
+
+/** The longest line that holds a whole object or list. */
+const columns = 160
+
+/** The text of a document. Lines are not folded; small objects and lists without others in them stay on one line. */
+export function yamlOf(document: object): string {
+  const yaml = new Document(document, { aliasDuplicateObjects: false })
+  visit(yaml, {
+    Collection(_key, node, path) {
+      const indent = path.filter(isMap).length * 2
+      if (isLeaf(node) && indent + JSON.stringify(node).length <= columns) node.flow = true
+    },
+  })
+  return yaml.toString({ lineWidth: 0 })
+}
+
+/** Whether every member is a scalar, an empty collection, or a small collection of scalars such as a reference. */
+function isLeaf(node: unknown): boolean {
+  return isCollection(node) && node.items.map(memberOf).every((value) => isScalar(value) || isTiny(value))
+}
+
+/** Whether a collection has at most two members, and only scalars. */
+function isTiny(node: unknown): boolean {
+  return isCollection(node) && node.items.length <= 2 && node.items.map(memberOf).every(isScalar)
+}
+
+function memberOf(item: unknown): unknown {
+  return isPair(item) ? item.value : item
+}
