@@ -3,12 +3,16 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { packageRoot } from '../src/version.ts'
 
-/** The part of the OpenAPI document that the checks below use. */
-interface Described {
-  paths: Record<string, Record<string, { responses: Record<string, { content: Record<string, unknown> }> }>>
+interface Response {
+  content?: Record<string, unknown>
 }
 
-// The generated file: building the document takes longer than most test files. test/generated.test.ts checks that it is current.
+/** The parts of openapi.yaml that the checks below read. */
+interface Described {
+  paths: Record<string, Record<string, { responses?: Record<string, Response | { $ref: string }> }>>
+  components: { responses: Record<string, Response> }
+}
+
 const document: Described = JSON.parse(readFileSync(new URL('docs/api/openapi.json', packageRoot), 'utf8'))
 const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false })
 addFormats.default(ajv)
@@ -25,14 +29,24 @@ const operations = Object.entries(document.paths).flatMap(([path, item]) =>
 
 /**
  * What is wrong with an answer to an operation of openapi.yaml, or undefined. Answers to anything else are not judged.
- * `path`: without the query. The schema of an answer is compiled when the first such answer comes.
+ * `path`: without the query.
  */
 export function mistakeInAnswer(method: string, path: string, status: number, body: string): string | undefined {
   const operation = operations.find((known) => known.method === method && known.pattern.test(path))
   if (operation === undefined) return undefined
-  if (operation.responses[status] === undefined) return `${method} ${path} does not describe ${status}`
-  if (status === 204) return body === '' ? undefined : `${method} ${path} 204 has a body`
-  const validate = ajv.getSchema(`openapi${operation.pointer}/${status}/content/application~1json/schema`)
+  const described = operation.responses[status]
+  if (described === undefined) return `${method} ${path} does not describe ${status}`
+  const [response, pointer] = resolve(described, `${operation.pointer}/${status}`)
+  if (response.content === undefined) return body === '' ? undefined : `${method} ${path} ${status} has a body`
+  if (!('application/json' in response.content)) return undefined
+  const validate = ajv.getSchema(`openapi${pointer}/content/application~1json/schema`)
   if (validate === undefined) return `${method} ${path} ${status} has no schema`
   return validate(JSON.parse(body)) ? undefined : ajv.errorsText(validate.errors)
+}
+
+/** A response and its place in the document, which may be among the components. */
+function resolve(response: Response | { $ref: string }, pointer: string): [Response, string] {
+  if (!('$ref' in response)) return [response, pointer]
+  const name = response.$ref.replace('#/components/responses/', '')
+  return [document.components.responses[name] ?? {}, response.$ref]
 }

@@ -54,7 +54,7 @@ export const accountRoutes: Routes<AccountRouteOptions> = (app, { accounts }) =>
     settings: account.settings,
   })
 
-  app.get('/accounts', { schema: describeControl('listAccounts', 'The accounts', {}, { 200: AccountList }) }, () =>
+  app.get('/accounts', { schema: describeControl('listAccounts', 'List the accounts', {}, { 200: AccountList }) }, () =>
     accounts
       .names()
       .flatMap((name) => accounts.get(name) ?? [])
@@ -63,7 +63,7 @@ export const accountRoutes: Routes<AccountRouteOptions> = (app, { accounts }) =>
 
   app.get(
     '/accounts/:name',
-    { schema: describeControl('getAccount', 'An account', { params: AccountPath }, { 200: AccountBody }) },
+    { schema: describeControl('getAccount', 'Get an account', { params: AccountPath }, { 200: AccountBody }) },
     ({ params }) => write(existing(accounts, params.name)),
   )
 
@@ -72,7 +72,7 @@ export const accountRoutes: Routes<AccountRouteOptions> = (app, { accounts }) =>
     {
       schema: describeControl(
         'putAccount',
-        'Make an account, or change its settings; changed fixtures reset it',
+        'Create an account, or change its settings; changed fixtures reset it',
         { params: AccountPath, body: SettingsChange },
         { 200: AccountBody },
       ),
@@ -110,7 +110,7 @@ export const accountRoutes: Routes<AccountRouteOptions> = (app, { accounts }) =>
     {
       schema: describeControl(
         'reset',
-        'Make an account, or with all=true every account, what it was: orders, clock, faults, journal and all',
+        'Reset an account, or with all=true every account: orders, clock, faults and journal',
         { querystring: ResetQuery },
         { 204: undefined },
       ),

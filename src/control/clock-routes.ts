@@ -41,7 +41,7 @@ const latest = Date.parse('9999-12-31T00:00:00Z')
 export const clockRoutes: Routes = (app) => {
   app.get(
     '/clock',
-    { schema: describeControl('getClock', "The account's time", {}, { 200: ClockBody }) },
+    { schema: describeControl('getClock', "Get the account's time", {}, { 200: ClockBody }) },
     ({ account }) => write(account.clock),
   )
 

@@ -95,7 +95,7 @@ export const faultRoutes: Routes<FaultRouteOptions> = (app, options) => {
 
   app.get(
     '/faults',
-    { schema: describeControl('listFaults', 'The faults and their hits', {}, { 200: ListedFaults }) },
+    { schema: describeControl('listFaults', 'List the faults and their hits', {}, { 200: ListedFaults }) },
     ({ account }) => list(account.faults),
   )
 

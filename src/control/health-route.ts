@@ -27,7 +27,7 @@ export interface HealthOptions {
 export const healthRoute: Routes<HealthOptions> = (app, { url }) => {
   app.get(
     '/health',
-    { schema: describeControl('getHealth', 'Is the emulator ready, and as what', {}, { 200: Health }) },
+    { schema: describeControl('getHealth', 'Get the health of the emulator', {}, { 200: Health }) },
     ({ account }): Infer<typeof Health> => {
       const { kind, rules } = account.settings
       return { status: 'ready', version, url: url(), account: kind, rules, orders: account.orders.count() }

@@ -116,7 +116,7 @@ export const requestRoutes: Routes = (app) => {
     {
       schema: describeControl(
         'listRequests',
-        'The last thousand requests, newest first',
+        'List the last thousand requests, newest first',
         { querystring: RequestQuery },
         { 200: RequestList },
       ),
@@ -129,7 +129,7 @@ export const requestRoutes: Routes = (app) => {
 
   app.delete(
     '/requests',
-    { schema: describeControl('deleteRequests', 'Forget the requests', {}, { 204: undefined }) },
+    { schema: describeControl('deleteRequests', 'Delete the requests', {}, { 204: undefined }) },
     ({ account }, reply) => {
       account.journal.clear()
       reply.code(204).send()
@@ -164,7 +164,7 @@ export const requestRoutes: Routes = (app) => {
     {
       schema: describeControl(
         'streamRequests',
-        'Server-sent events, one a request, from now on',
+        'Stream the requests from now on as server-sent events',
         {},
         { 200: EventStream },
       ),

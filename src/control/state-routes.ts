@@ -39,7 +39,7 @@ export type StateChange = z.input<ReturnType<typeof StateDocument>>
 export const stateRoutes: Routes<StateRouteOptions> = (app, { accounts, snapshots }) => {
   app.get(
     '/state',
-    { schema: describeControl('getState', 'The state of an account as one document', {}, { 200: StateDocument }) },
+    { schema: describeControl('getState', 'Get the state of an account as one document', {}, { 200: StateDocument }) },
     ({ account }) => writeState(account),
   )
 
@@ -48,7 +48,7 @@ export const stateRoutes: Routes<StateRouteOptions> = (app, { accounts, snapshot
     {
       schema: describeControl(
         'putState',
-        'Give an account another state; members that are absent stay as they are',
+        'Replace the state of an account; members that are absent stay as they are',
         { body: StateDocument },
         { 200: StateDocument },
       ),
@@ -58,7 +58,7 @@ export const stateRoutes: Routes<StateRouteOptions> = (app, { accounts, snapshot
 
   app.get(
     '/snapshots',
-    { schema: describeControl('listSnapshots', 'The snapshots of an account', {}, { 200: SnapshotList }) },
+    { schema: describeControl('listSnapshots', 'List the snapshots of an account', {}, { 200: SnapshotList }) },
     ({ account }) => snapshots.list(account.name),
   )
 
@@ -67,7 +67,7 @@ export const stateRoutes: Routes<StateRouteOptions> = (app, { accounts, snapshot
     {
       schema: describeControl(
         'putSnapshot',
-        'Keep a copy of an account',
+        'Take a snapshot of an account',
         { params: SnapshotPath },
         { 200: SnapshotBody },
       ),
@@ -77,7 +77,7 @@ export const stateRoutes: Routes<StateRouteOptions> = (app, { accounts, snapshot
 
   app.get(
     '/snapshots/:name',
-    { schema: describeControl('getSnapshot', 'A snapshot', { params: SnapshotPath }, { 200: SnapshotBody }) },
+    { schema: describeControl('getSnapshot', 'Get a snapshot', { params: SnapshotPath }, { 200: SnapshotBody }) },
     ({ account, params }) => {
       const found = snapshots.list(account.name).find(({ name }) => name === params.name)
       if (found === undefined) throw missing(params.name)

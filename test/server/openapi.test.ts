@@ -1,26 +1,222 @@
+import { readFileSync } from 'node:fs'
 import { createConfig, lintFromString } from '@redocly/openapi-core'
-import t from 'tap'
+import { Ruleset, Spectral } from '@stoplight/spectral-core'
+import { oas } from '@stoplight/spectral-rulesets'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import newman, { type NewmanRunSummary } from 'newman'
+import converter from 'openapi-to-postmanv2'
+import type { CollectionDefinition } from 'postman-collection'
+import t, { type Test } from 'tap'
 import { parse } from 'yaml'
+import { apiRequests, controlRequests } from '../../scripts/generate/openapi/example-requests.ts'
+import { packageRoot } from '../../src/version.ts'
 import { runEmulator } from '../running-emulator.ts'
 
-t.test('the document is served in JSON and in YAML, and both say the same', async (t) => {
+const textOf = (path: string) => readFileSync(new URL(path, packageRoot), 'utf8')
+
+/** The documents as files, with their example requests: `unsent` has the reason why one cannot succeed. */
+const documents = [
+  { file: 'openapi.yaml', json: 'docs/api/openapi.json', requests: apiRequests },
+  { file: 'docs/api/control.json', json: 'docs/api/control.json', requests: controlRequests },
+] as const
+
+t.test('the documents are served as they are published', async (t) => {
   const { send } = await runEmulator(t)
-  const json = await send('/_emulator/openapi.json')
-  t.equal(json.status, 200)
-  t.equal(json.headers.get('Content-Type'), 'application/json; charset=utf-8')
-  t.match(json.body, { openapi: /^3\.1/ })
-  const yaml = await send('/_emulator/openapi.yaml')
-  t.match(yaml.headers.get('Content-Type'), /^application\/yaml/)
-  t.same(parse(yaml.text), json.body)
+  for (const [path, file, type] of [
+    ['openapi.json', 'docs/api/openapi.json', 'application/json; charset=utf-8'],
+    ['openapi.yaml', 'openapi.yaml', 'application/yaml; charset=utf-8'],
+    ['control.json', 'docs/api/control.json', 'application/json; charset=utf-8'],
+  ] as const) {
+    const { status, headers, text } = await send(`/_emulator/${path}`)
+    t.equal(status, 200)
+    t.equal(headers.get('Content-Type'), type)
+    t.equal(text, textOf(file), path)
+  }
 })
 
-t.test('a validator and linter finds nothing wrong with it', async (t) => {
-  const { send } = await runEmulator(t)
-  const { text } = await send('/_emulator/openapi.yaml')
-  const config = await createConfig({ extends: ['recommended'], rules: { 'no-server-example.com': 'off' } })
-  const problems = await lintFromString({ source: text, absoluteRef: 'openapi.yaml', config })
-  t.same(
-    problems.map(({ ruleId, message, location }) => ({ ruleId, message, at: location[0]?.pointer })),
-    [],
-  )
+t.test('openapi.yaml says the same as openapi.json, in fewer than 3,000 lines', async (t) => {
+  const yaml = textOf('openapi.yaml')
+  t.same(parse(yaml), JSON.parse(textOf('docs/api/openapi.json')))
+  t.ok(yaml.split('\n').length < 3000, `${yaml.split('\n').length} lines`)
 })
+
+for (const { file, json, requests } of documents) {
+  t.test(`${file}: Redocly's recommended rules find nothing`, async (t) => {
+    const config = await createConfig({ extends: ['recommended'] })
+    const problems = await lintFromString({ source: textOf(file), absoluteRef: file, config })
+    t.same(
+      problems.map(({ ruleId, message, location }) => ({ ruleId, message, at: location[0]?.pointer })),
+      [],
+    )
+  })
+
+  t.test(`${file}: the rules of Spectral find nothing`, async (t) => {
+    const spectral = new Spectral()
+    spectral.setRuleset(new Ruleset(oas))
+    const problems = await spectral.run(JSON.parse(textOf(json)))
+    t.same(
+      problems.map(({ code, message, path }) => ({ code, message, at: path.join('/') })),
+      [],
+    )
+  })
+
+  t.test(`${file}: every property, parameter and header has a description`, async (t) => {
+    const document: Document = JSON.parse(textOf(json))
+    t.same(undescribed(document, document), [])
+    const { parameters, headers, responses } = document.components
+    for (const [name, part] of Object.entries({ ...parameters, ...headers, ...responses })) {
+      t.match(part, { description: /\S/ }, name)
+    }
+  })
+
+  t.test(`${file}: request bodies and successes have examples, which match their schemas`, async (t) => {
+    const document: Document = JSON.parse(textOf(json))
+    const ajv = new Ajv2020({ strict: false, allErrors: true })
+    addFormats.default(ajv)
+    ajv.addSchema(document, 'document')
+    for (const { place, media } of mediaOf(document)) {
+      const examples = examplesOf(document, media)
+      t.ok(examples.length > 0, `${place} has an example`)
+      const validate = ajv.getSchema(`document${place}/schema`)
+      for (const example of examples) t.ok(validate?.(example), place, { errors: validate?.errors, example })
+    }
+  })
+
+  t.test(`${file}: every request of a converted collection succeeds`, async (t) => {
+    const { url } = await runEmulator(t, { idSeed: 'docs' })
+    const { operations, collection } = await convert(json)
+    const left = Object.entries(requests).flatMap(([name, { unsent }]) => (unsent === undefined ? [] : [name]))
+    collection.item = withoutItems(
+      collection.item ?? [],
+      left.map((name) => operations.get(name) ?? name),
+    )
+    const { run } = await runCollection(t, collection, url)
+    const failed = run.executions
+      .map(({ item, request, response }) => ({ name: item.name, url: `${request.url}`, status: response?.code ?? 0 }))
+      .filter(({ status }) => status < 200 || status > 299)
+    t.same(failed, [])
+    t.equal(run.executions.length, operations.size - left.length)
+  })
+}
+
+interface Media {
+  example?: unknown
+  examples?: Record<string, { value?: unknown; $ref?: string }>
+}
+
+interface Reply {
+  $ref?: string
+  content?: Record<string, Media>
+}
+
+interface Operation {
+  operationId: string
+  summary: string
+  requestBody?: { content: Record<string, Media> }
+  responses: Record<string, Reply>
+}
+
+interface Document {
+  paths: Record<string, Record<string, Operation>>
+  components: Record<string, Record<string, object>>
+}
+
+/** The places of properties without a description, in the schemas anywhere in a document. */
+function undescribed(document: Document, value: unknown, place = '#'): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const properties = 'properties' in value && 'type' in value ? Object.entries(Object(value.properties)) : []
+  return [
+    ...properties.filter(([, schema]) => !isDescribed(document, Object(schema))).map(([name]) => `${place}/${name}`),
+    ...Object.entries(value)
+      .filter(([name]) => name !== 'example' && name !== 'examples')
+      .flatMap(([name, member]) => undescribed(document, member, `${place}/${name}`)),
+  ]
+}
+
+function isDescribed({ components }: Document, schema: { description?: string; $ref?: string }): boolean {
+  const named = components['schemas']?.[schema.$ref?.replace('#/components/schemas/', '') ?? '']
+  const description: unknown = schema.description ?? Object(named).description
+  return typeof description === 'string' && description !== '' && !description.includes('\n')
+}
+
+/** The media types of request bodies and successful replies in JSON, with their places. */
+function mediaOf(document: Document): { place: string; media: Media }[] {
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).flatMap(([method, { requestBody, responses }]) => {
+      const place = `#/paths/${path.replaceAll('/', '~1')}/${method}`
+      const successes = Object.entries(responses ?? {}).filter(([status]) => status.startsWith('2'))
+      return [
+        ...contentOf(requestBody, `${place}/requestBody`),
+        ...successes.flatMap(([status, reply]) =>
+          reply.$ref === undefined
+            ? contentOf(reply, `${place}/responses/${status}`)
+            : contentOf(resolve(document, reply.$ref), reply.$ref),
+        ),
+      ]
+    }),
+  )
+}
+
+function contentOf(part: Reply | undefined, place: string): { place: string; media: Media }[] {
+  return Object.entries(part?.content ?? {}).map(([type, media]) => ({
+    place: `${place}/content/${type.replaceAll('/', '~1')}`,
+    media,
+  }))
+}
+
+function resolve({ components }: Document, reference: string): object {
+  const [, , kind = '', name = ''] = reference.split('/')
+  return components[kind]?.[name] ?? {}
+}
+
+function examplesOf(document: Document, { example, examples = {} }: Media): unknown[] {
+  const named = Object.values(examples).map(({ value, $ref }) =>
+    $ref === undefined ? value : Object(resolve(document, $ref)).value,
+  )
+  return example === undefined ? named : [example, ...named]
+}
+
+/** A document as a Postman collection, and the names of its items by operation. */
+async function convert(file: string): Promise<{ operations: Map<string, string>; collection: CollectionDefinition }> {
+  const data = textOf(file)
+  const { paths }: Document = JSON.parse(data)
+  const operations = Object.values(paths)
+    .flatMap((item) => Object.values(item))
+    .filter(({ operationId }) => operationId !== undefined)
+  const { promise, resolve, reject } = Promise.withResolvers<CollectionDefinition>()
+  const options = { parametersResolution: 'Example', folderStrategy: 'Tags', enableOptionalParameters: true }
+  converter.convertV2({ type: 'string', data }, options, (error, conversion) => {
+    const collection = conversion?.output?.[0]?.data
+    if (error !== null || collection === undefined) reject(error ?? new Error(conversion?.reason))
+    else resolve(collection)
+  })
+  return {
+    operations: new Map(operations.map(({ operationId, summary }) => [operationId, summary])),
+    collection: await promise,
+  }
+}
+
+type Items = NonNullable<CollectionDefinition['item']>
+
+function withoutItems(items: Items, names: readonly string[]): Items {
+  return items
+    .filter(({ name }) => !names.includes(name ?? ''))
+    .map((item) =>
+      'item' in item && item.item !== undefined ? { ...item, item: withoutItems(item.item, names) } : item,
+    )
+}
+
+function runCollection(t: Test, collection: CollectionDefinition, url: string): Promise<NewmanRunSummary> {
+  const variable = [
+    { key: 'baseUrl', value: url },
+    { key: 'bearerToken', value: 'any' },
+  ]
+  const { promise, resolve, reject } = Promise.withResolvers<NewmanRunSummary>()
+  newman.run({ collection: { ...collection, variable }, timeoutRequest: 10_000 }, (error, summary) => {
+    if (error === null) resolve(summary)
+    else reject(error)
+  })
+  t.comment(`${collection.info?.name}`)
+  return promise
+}

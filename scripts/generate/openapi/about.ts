@@ -38,7 +38,7 @@ export const aboutApi: About = {
       bearer: {
         type: 'http',
         scheme: 'bearer',
-        description: 'Not needed unless the emulator runs with auth=required.',
+        description: 'Not needed unless the emulator runs with auth=required or auth=strict.',
       },
     },
   },

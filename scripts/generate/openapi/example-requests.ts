@@ -54,7 +54,14 @@ const cartBody = (quantity: number) => ({
 
 /** The request of each operation of the API. They are sent in the order of the document. */
 export const apiRequests: Readonly<Record<OperationName, ExampleRequest>> = {
-  listOrders: { parameters: ofDocumentation },
+  listOrders: {
+    parameters: {
+      ...ofDocumentation,
+      include_price: 'true',
+      billingType: 'one_time',
+      include_system_purchases: 'false',
+    },
+  },
   createOrder: {
     parameters: ofDocumentation,
     body: {
@@ -75,7 +82,7 @@ export const apiRequests: Readonly<Record<OperationName, ExampleRequest>> = {
       ],
     },
   },
-  getOrder: { parameters: order },
+  getOrder: { parameters: { ...order, include_price: 'true' } },
   patchOrder: {
     parameters: order,
     body: { id: 'UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1', status: 'cancelled' },
@@ -137,6 +144,8 @@ export const controlRequests: Readonly<Record<string, ExampleRequest>> = {
   putState: {
     body: {
       version: 1,
+      // The reset before it has set the clock going.
+      clock: { now: '2021-03-01T12:00:00Z', frozen: true },
       customers: [
         {
           id: 'bd59b416-37f9-4d8f-8df3-5750111fc615',

@@ -8,11 +8,21 @@ import {
   type PathItem,
 } from './types.ts'
 
-/** Examples of query parameters and headers. Those of paths are in the table of example requests. */
+/** Examples of parameters that the example requests do not have. */
 const examples: Readonly<Record<string, unknown>> = {
   'MS-RequestId': '65b26053-37d0-4303-9fd1-46ad8012bcb6',
   'MS-CorrelationId': 'd1f4c2b0-9d6a-4d0e-8a53-2f6b1d6d1c11',
   'If-Match': '*',
+  indirect_reseller_id: '4847383',
+  // Of the journal.
+  operation: 'patchOrder',
+  method: 'PATCH',
+  status: 200,
+  customerId: 'bd59b416-37f9-4d8f-8df3-5750111fc615',
+  orderId: 'UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1',
+  requestId: '65b26053-37d0-4303-9fd1-46ad8012bcb6',
+  correlationId: 'd1f4c2b0-9d6a-4d0e-8a53-2f6b1d6d1c11',
+  limit: 10,
   'X-Emulator-Account': 'default',
 }
 

@@ -14,7 +14,14 @@ function tidyMember(key: string, value: unknown): unknown {
   if (key === 'mediaType' && typeof value === 'string') return undefined
   if ((key === 'minimum' || key === 'maximum') && isSafeLimit(value)) return undefined
   if (key === 'propertyNames' && JSON.stringify(value) === '{"type":"string"}') return undefined
+  if (isOpenObject(value)) return { ...value, additionalProperties: true }
   return isTuple(value) ? arrayOfTuple(value) : value
+}
+
+/** Requests may have further members. A schema says so, since some tools assume the opposite. */
+function isOpenObject(value: unknown): value is Schema {
+  if (typeof value !== 'object' || value === null || !('type' in value) || !('properties' in value)) return false
+  return value.type === 'object' && !('additionalProperties' in value)
 }
 
 function isSafeLimit(value: unknown): boolean {

@@ -104,7 +104,7 @@ export const operations = {
   },
   followActivationLink: {
     tag: 'Orders',
-    summary: 'Where an activation link leads: nowhere in a sandbox',
+    summary: 'Follow an activation link, which is a dummy in a sandbox',
     page: 'test-and-debug',
     errors: [...ofOrder, 'lineItemNumberOutOfRange'],
   },
@@ -190,7 +190,7 @@ export const operations = {
   },
   checkoutCart: {
     tag: 'Carts',
-    summary: 'Order what is in a cart: one order a group, or the error of that group',
+    summary: 'Order the items of a cart: one order for each group, or its error',
     page: 'checkout-a-cart',
     errors: [...ofCustomer, ...ofBody, 'cartNotFound', 'cartSubmitted'],
   },
