@@ -1,4 +1,4 @@
-import { request as sendRequest } from 'node:http'
+import { type IncomingMessage, request as sendRequest } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { pino } from 'pino'
 import { buildEmulator, type Emulator } from '../../../src/emulator.ts'
@@ -145,24 +145,28 @@ function bodyOf({ body, form }: ExampleRequest): Pick<Sent, 'headers' | 'body'> 
   }
 }
 
-/** Sends a request with few and constant headers, and returns the body of the reply with the usual URL in it. */
+/** The URL of the examples. */
+const usualUrl = 'http://127.0.0.1:8080'
+
+/** Headers that are the same in every run, since the journal shows them. */
+const constantHeaders = {
+  Host: '127.0.0.1:8080',
+  'MS-RequestId': '65b26053-37d0-4303-9fd1-46ad8012bcb6',
+  'MS-CorrelationId': 'd1f4c2b0-9d6a-4d0e-8a53-2f6b1d6d1c11',
+}
+
+/** Sends a request and reads the reply, with the usual URL in it. Throws for a reply that is not a success. */
 async function send(url: string, { method, path, headers, body }: Sent): Promise<unknown> {
-  const { promise, resolve, reject } = Promise.withResolvers<unknown>()
-  const own = { Host: '127.0.0.1:8080', 'MS-RequestId': '65b26053-37d0-4303-9fd1-46ad8012bcb6', ...headers }
-  const request = sendRequest(new URL(path, url), {
-    method,
-    headers: { ...own, 'MS-CorrelationId': 'd1f4c2b0-9d6a-4d0e-8a53-2f6b1d6d1c11' },
-  })
-  request.on('error', reject)
-  request.on('response', (response) => {
-    text(response).then((content) => {
-      const { statusCode = 0, headers } = response
-      if (statusCode >= 300) reject(new Error(`${method} ${path} gets ${statusCode}: ${content}`))
-      else resolve(readReply(content.replaceAll(url, 'http://127.0.0.1:8080'), headers['content-type']))
-    }, reject)
-  })
-  request.end(body)
-  return promise
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
+  sendRequest(new URL(path, url), { method, headers: { ...constantHeaders, ...headers } })
+    .on('error', reject)
+    .on('response', resolve)
+    .end(body)
+  const response = await promise
+  const content = await text(response)
+  const { statusCode = 0 } = response
+  if (statusCode >= 300) throw new Error(`${method} ${path} gets ${statusCode}: ${content}`)
+  return readReply(content.replaceAll(url, usualUrl), response.headers['content-type'])
 }
 
 function readReply(content: string, type: string | undefined): unknown {

@@ -144,7 +144,7 @@ export const controlRequests: Readonly<Record<string, ExampleRequest>> = {
   putState: {
     body: {
       version: 1,
-      // The reset before it has set the clock going.
+      // The reset before it has returned to the time of the system.
       clock: { now: '2021-03-01T12:00:00Z', frozen: true },
       customers: [
         {
