@@ -97,7 +97,7 @@ const failures: readonly [what: string, args: string[], environment: Record<stri
   ['an unknown command', ['run'], {}, /'run' is not a command; --help lists them$/],
   ['a bad value of a flag', ['--port', '70000'], {}, /--port cannot be '70000' \(port to listen on, 0 to 65535/],
   ['a bad value of a variable', [], { RULES: '2020' }, /RULES cannot be '2020' \(edition .*2019, 2021 or 2022\)$/],
-  ['an address of another machine', ['--host', '192.0.2.1'], {}, /192\.0\.2\.1 is no address of this machine/],
+  ['an address of another machine', ['--host', '192.0.2.1'], {}, /192\.0\.2\.1 is not an address of this machine/],
   ['broken fixtures', ['--fixtures', 'src'], {}, /src\/ holds none of catalog\.json/],
   [
     'a data directory that is a file',
