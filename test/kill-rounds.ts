@@ -11,18 +11,18 @@ const pathOf = (number: number) => `/v1/customers/${customerId}/orders/${orderId
 
 /** Cancels orders until the emulator is gone, and gives the numbers of those that were answered. */
 async function cancelUntilGone(url: string, from: number): Promise<number[]> {
-  const answered: number[] = []
+  const replied: number[] = []
   let next = from
   const work = async () => {
     while (next < from + cancelledEachRound) {
       const number = next++
-      const answer = await fetch(url + pathOf(number), { method: 'PATCH', body: '{"status": "cancelled"}' })
-      if (answer.status === 200 && (await answer.text()) !== '') answered.push(number)
+      const reply = await fetch(url + pathOf(number), { method: 'PATCH', body: '{"status": "cancelled"}' })
+      if (reply.status === 200 && (await reply.text()) !== '') replied.push(number)
     }
   }
   // A connection that breaks off ends its worker.
   await Promise.all(Array.from({ length: atOnce }, () => work().catch(() => undefined)))
-  return answered
+  return replied
 }
 
 async function statusOf(url: string, number: number): Promise<unknown> {
@@ -46,14 +46,14 @@ export async function killRounds(t: Test, rounds: number, latest: number): Promi
     await wait(moment)
     running.child.kill('SIGKILL')
     await once(running.child, 'exit')
-    const answered = await cancelling
-    if (answered.length < cancelledEachRound) interrupted += 1
+    const replied = await cancelling
+    if (replied.length < cancelledEachRound) interrupted += 1
 
     running = start()
     const url = await running.url
-    const statuses = await Promise.all(answered.map((number) => statusOf(url, number)))
+    const statuses = await Promise.all(replied.map((number) => statusOf(url, number)))
     const kept = statuses.filter((status) => status === 'cancelled').length
-    t.equal(kept, answered.length, `round ${round}: killed after ${Math.round(moment)} ms`)
+    t.equal(kept, replied.length, `round ${round}: killed after ${Math.round(moment)} ms`)
   }
   t.ok(interrupted > rounds / 4, 'the kills came while orders were being cancelled')
 }

@@ -24,8 +24,8 @@ export function requestText(line: string, headers: readonly string[] = [], body 
 }
 
 /** Status, header lines as written, and body of an answer. */
-export function readAnswer(answer: Buffer): { status: number; headers: string[]; body: Buffer } {
-  const end = answer.indexOf('\r\n\r\n')
-  const [first = '', ...headers] = answer.subarray(0, end).toString('latin1').split('\r\n')
-  return { status: Number(first.split(' ')[1]), headers, body: answer.subarray(end + 4) }
+export function readReply(reply: Buffer): { status: number; headers: string[]; body: Buffer } {
+  const end = reply.indexOf('\r\n\r\n')
+  const [first = '', ...headers] = reply.subarray(0, end).toString('latin1').split('\r\n')
+  return { status: Number(first.split(' ')[1]), headers, body: reply.subarray(end + 4) }
 }

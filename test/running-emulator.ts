@@ -2,10 +2,10 @@ import { pino } from 'pino'
 import type { Test } from 'tap'
 import { buildEmulator } from '../src/emulator.ts'
 import { type Options, readOptions } from '../src/options.ts'
-import { mistakeInAnswer } from './described-answers.ts'
+import { mistakeInReply } from './described-replies.ts'
 
 /** An answer as a client sees it. `body`: the parsed text, where it is JSON. */
-export interface Answer {
+export interface Reply {
   status: number
   headers: Headers
   text: string
@@ -21,9 +21,9 @@ export interface SendOptions {
 export interface RunningEmulator {
   url: string
   /** Sends a request below the emulator's URL, and fails the test when openapi.yaml does not describe the answer. */
-  send: (path: string, options?: SendOptions) => Promise<Answer>
+  send: (path: string, options?: SendOptions) => Promise<Reply>
   /** PATCHes an order; a body that is no text is sent as JSON. */
-  patch: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>
+  patch: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Reply>
 }
 
 /** The documentation's customer and order. */
@@ -51,16 +51,16 @@ export async function runEmulator(t: Test, options: Partial<Options> = {}): Prom
 
 /** Talks to an emulator that runs anywhere. */
 export function clientOf(t: Test, url: string): RunningEmulator {
-  const send = async (path: string, { method = 'GET', ...init }: SendOptions = {}): Promise<Answer> => {
+  const send = async (path: string, { method = 'GET', ...init }: SendOptions = {}): Promise<Reply> => {
     const response = await fetch(`${url}${path}`, { method, ...init })
     const text = Buffer.from(await response.arrayBuffer()).toString()
     const json = text.replace(/^\uFEFF/, '')
     const notJudged = method === 'HEAD' || response.headers.has('X-Emulator-Fault')
-    const mistake = notJudged ? undefined : mistakeInAnswer(method, pathOf(path), response.status, json)
+    const mistake = notJudged ? undefined : mistakeInReply(method, pathOf(path), response.status, json)
     if (mistake !== undefined) t.fail(`openapi.yaml does not describe the answer: ${mistake}`, { text })
     return { status: response.status, headers: response.headers, text, body: parsed(json) }
   }
-  const patch = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
+  const patch = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Reply> =>
     send(path, { method: 'PATCH', headers, body: typeof body === 'string' ? body : JSON.stringify(body) })
   return { url, send, patch }
 }

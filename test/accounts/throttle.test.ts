@@ -1,6 +1,6 @@
 import t from 'tap'
 import { Throttle } from '../../src/accounts/throttle.ts'
-import { exchange, readAnswer, requestText } from '../raw-socket.ts'
+import { exchange, readReply, requestText } from '../raw-socket.ts'
 import { documentedOrder, runEmulator } from '../running-emulator.ts'
 
 const second = 1000
@@ -31,8 +31,8 @@ t.test('a client that does not wait does not get in', async (t) => {
 t.test("the answer is the gateway's, with Retry-After and the ids", async (t) => {
   const { url } = await runEmulator(t, { throttle: 2 })
   const request = requestText(`GET ${documentedOrder}`, ['MS-RequestId: mine'])
-  for (const allowed of [200, 200]) t.equal(readAnswer(await exchange(url, request)).status, allowed)
-  const { status, headers, body } = readAnswer(await exchange(url, request))
+  for (const allowed of [200, 200]) t.equal(readReply(await exchange(url, request)).status, allowed)
+  const { status, headers, body } = readReply(await exchange(url, request))
   t.equal(status, 429)
   const wait = headers.find((header) => header.startsWith('Retry-After: '))?.slice('Retry-After: '.length)
   t.match(wait, /^(59|60)$/)

@@ -56,21 +56,21 @@ t.test('a request that is under way when the signal comes is answered', async (t
   child.kill('SIGTERM')
   await sleep(100)
   socket.write(body)
-  let answer = ''
-  for await (const chunk of socket) answer += chunk
-  t.match(answer, /^HTTP\/1\.1 200 OK/)
+  let reply = ''
+  for await (const chunk of socket) reply += chunk
+  t.match(reply, /^HTTP\/1\.1 200 OK/)
   t.equal((await finished).code, 0)
 })
 
 t.test('an order that was cancelled right before kill -9 is cancelled after a restart', async (t) => {
   const dataDir = t.testdir()
   const killed = startProcess(t, ['--port', '0', '--data-dir', dataDir])
-  const answer = await clientOf(t, await killed.url).patch(documentedOrder, { status: 'cancelled' })
+  const reply = await clientOf(t, await killed.url).patch(documentedOrder, { status: 'cancelled' })
   killed.child.kill('SIGKILL')
-  t.equal(answer.status, 200)
+  t.equal(reply.status, 200)
   await killed.finished
   const { url } = startProcess(t, ['--port', '0'], { DATA_DIR: dataDir })
-  t.equal((await clientOf(t, await url).send(documentedOrder)).text, answer.text)
+  t.equal((await clientOf(t, await url).send(documentedOrder)).text, reply.text)
 })
 
 t.test('healthcheck tells a running emulator from none', async (t) => {

@@ -44,6 +44,6 @@ t.test('an upload without a file, of another form, or too large is refused', asy
     refused.map(({ status }) => status),
     [400, 400, 400, 413],
   )
-  for (const answer of refused) t.match(JSON.parse(await answer.text()), { code: 800002 })
+  for (const reply of refused) t.match(JSON.parse(await reply.text()), { code: 800002 })
   t.match((await send(`${documentedOrder}/attachments`)).body, { totalCount: 0 })
 })

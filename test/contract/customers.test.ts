@@ -19,9 +19,9 @@ t.test('customers are listed, and read alone as they are listed', async (t) => {
 
 t.test('a sandbox customer is deleted with all that is theirs', async (t) => {
   const { send } = await runEmulator(t)
-  const answer = await send(noOrders, { method: 'DELETE' })
-  t.equal(answer.status, 204)
-  t.equal(answer.text, '')
+  const reply = await send(noOrders, { method: 'DELETE' })
+  t.equal(reply.status, 204)
+  t.equal(reply.text, '')
   t.equal((await send(noOrders)).status, 403)
   t.match((await send('/v1/customers')).body, { totalCount: 6 })
 })
@@ -48,7 +48,7 @@ t.test("the sandbox's documented clean-up works: cancel every order, then delete
 
 t.test('a production account has no such route', async (t) => {
   const { send } = await runEmulator(t, { account: 'production' })
-  const answer = await send(noOrders, { method: 'DELETE' })
-  t.equal(answer.status, 404)
-  t.same(answer.body, { statusCode: 404, message: 'Resource not found' })
+  const reply = await send(noOrders, { method: 'DELETE' })
+  t.equal(reply.status, 404)
+  t.same(reply.body, { statusCode: 404, message: 'Resource not found' })
 })

@@ -10,7 +10,7 @@ import {
 } from '../running-emulator.ts'
 
 /** Status and code of each documented refusal, as the tables below name them. */
-const answers: Readonly<Record<string, readonly [status: number, code?: number]>> = {
+const replies: Readonly<Record<string, readonly [status: number, code?: number]>> = {
   ok: [200],
   '800019': [403, 800019],
   '800061': [400, 800061],
@@ -90,16 +90,16 @@ const byAge: Readonly<Record<string, string>> = {
 }
 
 async function checkRow(t: Test, { patch, send }: RunningEmulator, path: string, expected: string | undefined) {
-  const [status, code] = answers[expected ?? ''] ?? []
+  const [status, code] = replies[expected ?? ''] ?? []
   const before = await send(path)
-  const answer = await patch(path, { status: 'cancelled' })
+  const reply = await patch(path, { status: 'cancelled' })
   const after = await send(path)
-  t.equal(answer.status, status, `${path} answers ${expected}`)
+  t.equal(reply.status, status, `${path} answers ${expected}`)
   if (code === undefined) {
-    t.match(answer.body, { status: 'cancelled' })
-    t.equal(after.text, answer.text)
+    t.match(reply.body, { status: 'cancelled' })
+    t.equal(after.text, reply.text)
   } else {
-    t.match(answer.body, { code, data: [], source: 'PartnerFD' })
+    t.match(reply.body, { code, data: [], source: 'PartnerFD' })
     t.equal(after.text, before.text, 'a refused cancellation changes nothing')
   }
 }
@@ -194,9 +194,9 @@ t.test('requests that cannot be carried out are refused and change nothing', asy
   const { patch, send } = await runEmulator(t)
   for (const [row, path, body, status, code] of byRequest) {
     const before = await send(path)
-    const answer = await patch(path, body)
-    t.equal(answer.status, status, row)
-    t.match(answer.body, { code, description: String, source: 'PartnerFD' }, row)
+    const reply = await patch(path, body)
+    t.equal(reply.status, status, row)
+    t.match(reply.body, { code, description: String, source: 'PartnerFD' }, row)
     t.equal((await send(path)).text, before.text, `${row} changes nothing`)
   }
 })
@@ -224,9 +224,9 @@ t.test('a PATCH that asks for nothing new leaves the order as it is', async (t) 
   const { patch, send } = await runEmulator(t)
   const before = await send(order)
   for (const body of [{}, { status: 'pending' }, { status: 'completed' }, before.body, { billingCycle: 'OneTime' }]) {
-    const answer = await patch(order, body)
-    t.equal(answer.status, 200)
-    t.equal(answer.text, before.text)
+    const reply = await patch(order, body)
+    t.equal(reply.status, 200)
+    t.equal(reply.text, before.text)
   }
   t.equal((await send(order)).text, before.text)
 })

@@ -9,25 +9,25 @@ const ids = {
 t.test('the documented cancellation of an order is answered as documented, member for member', async (t) => {
   const { send } = await runEmulator(t)
   // https://learn.microsoft.com/partner-center/developer/cancel-an-order-from-the-integration-sandbox, as pasted into curl.
-  const answer = await send(documentedOrder, {
+  const reply = await send(documentedOrder, {
     method: 'PATCH',
     headers: { Accept: 'application/json', 'Content-Type': 'application/x-www-form-urlencoded', ...ids },
     body: '{\n    "id": "UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1",\n    "status": "cancelled",\n}',
   })
-  t.equal(answer.status, 200)
+  t.equal(reply.status, 200)
   t.equal(
-    answer.text,
+    reply.text,
     '{"id":"UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1","alternateId":"11fc4bdfd47a","referenceCustomerId":"bd59b416-37f9-4d8f-8df3-5750111fc615","billingCycle":"one_time","currencyCode":"USD","currencySymbol":"$","lineItems":[{"lineItemNumber":0,"offerId":"DG7GMGF0DWT0:0001:DG7GMGF0DSQR","termDuration":"","transactionType":"New","friendlyName":"Microsoft Identity Manager 2016 - 1 User CAL","quantity":1,"links":{"product":{"uri":"/products/DG7GMGF0DWT0?country=US","method":"GET","headers":[]},"sku":{"uri":"/products/DG7GMGF0DWT0/skus/0001?country=US","method":"GET","headers":[]},"availability":{"uri":"/products/DG7GMGF0DWT0/skus/0001/availabilities/DG7GMGF0DSQR?country=US","method":"GET","headers":[]}}}],"creationDate":"2019-02-21T17:56:21.1335741Z","status":"cancelled","transactionType":"UserPurchase","attributes":{"objectType":"Order"}}',
   )
-  t.equal(answer.headers.get('MS-RequestId'), ids['MS-RequestId'])
-  t.equal(answer.headers.get('MS-CorrelationId'), ids['MS-CorrelationId'])
-  t.equal(answer.headers.get('Content-Length'), '836')
+  t.equal(reply.headers.get('MS-RequestId'), ids['MS-RequestId'])
+  t.equal(reply.headers.get('MS-CorrelationId'), ids['MS-CorrelationId'])
+  t.equal(reply.headers.get('Content-Length'), '836')
 })
 
 t.test('the documented cancellation of one line is answered as documented, member for member', async (t) => {
   const { patch } = await runEmulator(t)
   // https://learn.microsoft.com/partner-center/developer/cancel-software-purchases
-  const answer = await patch(
+  const reply = await patch(
     twoLineOrder,
     `{
     "id": "2y6dF_rVgDAXMxypQPPnTquuXhKVK_3N1",
@@ -41,12 +41,12 @@ t.test('the documented cancellation of one line is answered as documented, membe
 }`,
     ids,
   )
-  t.equal(answer.status, 200)
+  t.equal(reply.status, 200)
   t.equal(
-    answer.text,
+    reply.text,
     '{"id":"2y6dF_rVgDAXMxypQPPnTquuXhKVK_3N1","alternateId":"c403d91b21d2","referenceCustomerId":"45411344-b09d-47e7-9653-542006bf9766","billingCycle":"one_time","currencyCode":"USD","currencySymbol":"$","lineItems":[{"lineItemNumber":0,"offerId":"DG7GMGF0FKZV:0003:DG7GMGF0DWMS","termDuration":"P3Y","transactionType":"New","friendlyName":"SQL Server Enterprise - 2 Core License Pack - 3 year","quantity":0,"links":{"product":{"uri":"/products/DG7GMGF0FKZV?country=US","method":"GET","headers":[]},"sku":{"uri":"/products/DG7GMGF0FKZV/skus/0003?country=US","method":"GET","headers":[]},"availability":{"uri":"/products/DG7GMGF0FKZV/skus/0003/availabilities/DG7GMGF0DWMS?country=US","method":"GET","headers":[]}}},{"lineItemNumber":1,"offerId":"DG7GMGF0DVT7:000C:DG7GMGF0FVZM","termDuration":"P3Y","transactionType":"New","friendlyName":"Windows Server CAL - 1 Device CAL - 3 year","quantity":1,"links":{"product":{"uri":"/products/DG7GMGF0DVT7?country=US","method":"GET","headers":[]},"sku":{"uri":"/products/DG7GMGF0DVT7/skus/000C?country=US","method":"GET","headers":[]},"availability":{"uri":"/products/DG7GMGF0DVT7/skus/000C/availabilities/DG7GMGF0FVZM?country=US","method":"GET","headers":[]}}}],"creationDate":"2019-12-12T17:33:56.1306495Z","status":"completed","transactionType":"UserPurchase","links":{"self":{"uri":"/customers/45411344-b09d-47e7-9653-542006bf9766/orders/2y6dF_rVgDAXMxypQPPnTquuXhKVK_3N1","method":"GET","headers":[]},"provisioningStatus":{"uri":"/customers/45411344-b09d-47e7-9653-542006bf9766/orders/2y6dF_rVgDAXMxypQPPnTquuXhKVK_3N1/provisioningstatus","method":"GET","headers":[]},"patchOperation":{"uri":"/customers/45411344-b09d-47e7-9653-542006bf9766/orders/2y6dF_rVgDAXMxypQPPnTquuXhKVK_3N1","method":"PATCH","headers":[]}},"client":{"marketplaceCountry":"US","deviceFamily":"UniversalStore-PartnerCenter","name":"Partner Center API"},"attributes":{"objectType":"Order"}}',
   )
-  t.equal(answer.headers.get('Content-Length'), '1902')
+  t.equal(reply.headers.get('Content-Length'), '1902')
 })
 
 t.test('a cancelled order is read as cancelled and cannot be cancelled again', async (t) => {

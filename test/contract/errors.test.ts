@@ -2,16 +2,16 @@ import t, { type Test } from 'tap'
 import type { Options } from '../../src/options.ts'
 import { type ErrorName, errorCatalog } from '../../src/partner-center/protocol/error-catalog.ts'
 import {
-  type Answer,
   documentedOrder,
   everyAge,
   everyProduct,
   noOrders,
+  type Reply,
   type RunningEmulator,
   runEmulator,
 } from '../running-emulator.ts'
 
-type Meeting = (emulator: RunningEmulator, t: Test) => Promise<Answer>
+type Meeting = (emulator: RunningEmulator, t: Test) => Promise<Reply>
 
 const cancelled = { status: 'cancelled' }
 const threeLines = `${everyProduct}/orders/software-three-lines-000000000001`
@@ -170,11 +170,11 @@ for (const [name, meeting] of Object.entries(meetings)) {
   const error = Object.entries(errorCatalog).find(([known]) => known === name)?.[1]
   t.test(`${name} is met: ${error?.when}`, async (t) => {
     const [options, meet] = Array.isArray(meeting) ? meeting : [{}, meeting]
-    const answer = await meet(await runEmulator(t, options), t)
-    t.equal(answer.status, error?.status)
+    const reply = await meet(await runEmulator(t, options), t)
+    t.equal(reply.status, error?.status)
     const text = (error?.description ?? '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\\\{\d\\\}/g, '.+')
-    t.match(answer.body, { code: error?.code, description: new RegExp(`^${text}$`), data: Array, source: String })
-    t.ok(answer.headers.get('MS-RequestId'))
+    t.match(reply.body, { code: error?.code, description: new RegExp(`^${text}$`), data: Array, source: String })
+    t.ok(reply.headers.get('MS-RequestId'))
   })
 }
 

@@ -53,8 +53,8 @@ t.test('the links of what is bought resolve', async (t) => {
   ]
   for (const offerId of offers) {
     const body = JSON.stringify({ lineItems: [{ offerId, quantity: 1 }] })
-    const answer = await emulator.send(`/v1${customer}/orders`, { method: 'POST', body })
-    t.equal(answer.status, 201, offerId)
+    const reply = await emulator.send(`/v1${customer}/orders`, { method: 'POST', body })
+    t.equal(reply.status, 201, offerId)
   }
   const cart = JSON.stringify({ lineItems: [{ catalogItemId: 'DG7GMGF0DWTL:0001:DG7GMGF0DSFM', quantity: 1 }] })
   const created = await emulator.send(`/v1${customer}/carts`, { method: 'POST', body: cart })

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { builtInFixtures, readFixtures } from '../../src/fixtures/fixtures.ts'
-import { exchange, readAnswer, requestText } from '../raw-socket.ts'
+import { exchange, readReply, requestText } from '../raw-socket.ts'
 import { everyProduct, noOrders, runEmulator } from '../running-emulator.ts'
 
 const customer = '/v1/customers/b0d70a69-4c42-4b27-b17b-91a835d8686a'
@@ -73,11 +73,11 @@ t.test('ten thousand orders of one customer stream out, with a byte order mark i
   }))
   const fixtures = t.testdir({ 'orders.json': JSON.stringify({ orders }) })
   const { url } = await runEmulator(t, { fixtures, bom: true })
-  const answer = await fetch(`${url}/v1/customers/${first?.order.referenceCustomerId}/orders`)
-  const body = Buffer.from(await answer.arrayBuffer())
+  const reply = await fetch(`${url}/v1/customers/${first?.order.referenceCustomerId}/orders`)
+  const body = Buffer.from(await reply.arrayBuffer())
   t.equal(body.subarray(0, 23).toString(), '\uFEFF{"totalCount":10000,')
   t.ok(body.length > 8_000_000)
-  t.equal(answer.headers.get('Content-Length'), null)
+  t.equal(reply.headers.get('Content-Length'), null)
 })
 
 t.test('a long list that is read slowly holds up nobody', async (t) => {
@@ -92,6 +92,6 @@ t.test('a long list that is read slowly holds up nobody', async (t) => {
   t.equal((await patch(`${path}/order-2999`, { status: 'cancelled' })).status, 200, 'a write goes through meanwhile')
   const { totalCount, items } = JSON.parse(await slow.text())
   t.equal(totalCount, items.length)
-  const raw = readAnswer(await exchange(url, requestText(`GET ${path}`)))
+  const raw = readReply(await exchange(url, requestText(`GET ${path}`)))
   t.ok(raw.headers.includes('Content-Type: application/json; charset=utf-8'))
 })

@@ -29,9 +29,9 @@ const addOn = {
 
 t.test('an add-on joins its order as a further line with a subscription of its own', async (t) => {
   const { patch, send } = await runEmulator(t)
-  const answer = await patch(order, addOn)
-  t.equal(answer.status, 200)
-  const { lineItems, attributes } = JSON.parse(answer.text)
+  const reply = await patch(order, addOn)
+  t.equal(reply.status, 200)
+  const { lineItems, attributes } = JSON.parse(reply.text)
   t.equal(versionOf(attributes.etag), 2)
   t.match(lineItems, [
     { lineItemNumber: 0, subscriptionId: parentId },
@@ -55,18 +55,18 @@ t.test('an add-on joins its order as a further line with a subscription of its o
 
 t.test('the billing cycle changes for the order and its subscriptions', async (t) => {
   const { patch, send } = await runEmulator(t)
-  const answer = await patch(order, {
+  const reply = await patch(order, {
     BillingCycle: 'Annual',
     LineItems: [{ LineItemNumber: 0, OfferId: 'E59159FC-6F67-4599-B3CB-17FF4020F643', SubscriptionId: parentId }],
   })
-  t.match(answer.body, { billingCycle: 'annual' })
+  t.match(reply.body, { billingCycle: 'annual' })
   t.match((await send(parent)).body, { billingCycle: 'annual' })
 })
 
 t.test('a quantity changes for the line and its subscription', async (t) => {
   const { patch, send } = await runEmulator(t)
-  const answer = await patch(order, { LineItems: [{ LineItemNumber: 0, Quantity: 12 }] })
-  t.match(answer.body, { lineItems: [{ quantity: 12 }] })
+  const reply = await patch(order, { LineItems: [{ LineItemNumber: 0, Quantity: 12 }] })
+  t.match(reply.body, { lineItems: [{ quantity: 12 }] })
   t.match((await send(parent)).body, { quantity: 12 })
 })
 

@@ -99,10 +99,10 @@ t.test('orders are born and completed as their products are', async (t) => {
     const { send } = await runEmulator(t)
     const quantity = offerId.startsWith('C0BD2E08') ? 25 : 2
     const body = JSON.stringify({ lineItems: [{ offerId: offerId.toLowerCase(), quantity }] })
-    const answer = await send(orders, { method: 'POST', body })
-    t.equal(answer.status, 201, offerId)
-    t.match(answer.body, born, offerId)
-    t.match((await send(`${orders}/${JSON.parse(answer.text).id}`)).body, completed, offerId)
+    const reply = await send(orders, { method: 'POST', body })
+    t.equal(reply.status, 201, offerId)
+    t.match(reply.body, born, offerId)
+    t.match((await send(`${orders}/${JSON.parse(reply.text).id}`)).body, completed, offerId)
   }
 })
 

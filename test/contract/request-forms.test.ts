@@ -67,17 +67,17 @@ const wholeOrderForms: readonly [form: string, body: unknown][] = [
 t.test('a whole order is cancelled with its quantities left, in every form of request', async (t) => {
   for (const [form, body] of wholeOrderForms) {
     const { patch } = await runEmulator(t)
-    const answer = await patch(twoLineOrder, body)
-    t.equal(answer.status, 200, form)
-    t.match(answer.body, { status: 'cancelled', lineItems: [{ quantity: 1 }, { quantity: 1 }] }, form)
+    const reply = await patch(twoLineOrder, body)
+    t.equal(reply.status, 200, form)
+    t.match(reply.body, { status: 'cancelled', lineItems: [{ quantity: 1 }, { quantity: 1 }] }, form)
   }
 })
 
 t.test('the answer has the stored members, whatever the request says they are', async (t) => {
   const { send, patch } = await runEmulator(t)
   const before = await send(twoLineOrder)
-  const answer = await patch(twoLineOrder, fromDotNet)
-  t.equal(answer.text, before.text.replace('"status":"completed"', '"status":"cancelled"'))
+  const reply = await patch(twoLineOrder, fromDotNet)
+  t.equal(reply.text, before.text.replace('"status":"completed"', '"status":"cancelled"'))
 })
 
 const lineForms: readonly [form: string, lineItems: unknown, quantities: number[], status: string][] = [
@@ -109,9 +109,9 @@ const lineForms: readonly [form: string, lineItems: unknown, quantities: number[
 t.test('named lines get the quantity 0, and the order is cancelled when no line is left', async (t) => {
   for (const [form, lineItems, quantities, status] of lineForms) {
     const { patch } = await runEmulator(t)
-    const answer = await patch(threeLines, { status: 'cancelled', lineItems })
-    t.equal(answer.status, 200, form)
-    t.match(answer.body, { status, lineItems: quantities.map((quantity) => ({ quantity })) }, form)
+    const reply = await patch(threeLines, { status: 'cancelled', lineItems })
+    t.equal(reply.status, 200, form)
+    t.match(reply.body, { status, lineItems: quantities.map((quantity) => ({ quantity })) }, form)
   }
 })
 
@@ -166,8 +166,8 @@ const contentTypes = [
 t.test('a body is read as JSON whatever its Content-Type says', async (t) => {
   const { patch, send } = await runEmulator(t)
   for (const contentType of contentTypes) {
-    const answer = await patch(documentedOrder, { status: 'none' }, { 'Content-Type': contentType })
-    t.match(answer.body, { code: 0 }, contentType)
+    const reply = await patch(documentedOrder, { status: 'none' }, { 'Content-Type': contentType })
+    t.match(reply.body, { code: 0 }, contentType)
   }
   const bytes = new TextEncoder().encode('{"status": "none"}')
   t.match((await send(documentedOrder, { method: 'PATCH', body: bytes })).body, { code: 0 }, 'no Content-Type')
@@ -189,9 +189,9 @@ t.test('an order is found by every spelling of its path', async (t) => {
   const { send } = await runEmulator(t)
   const { text } = await send(documentedOrder)
   for (const [what, path] of paths) {
-    const answer = await send(path)
-    t.equal(answer.status, 200, what)
-    t.equal(answer.text, text, what)
+    const reply = await send(path)
+    t.equal(reply.status, 200, what)
+    t.equal(reply.text, text, what)
   }
   const legacy = '/v1/customers/b0d70a69-4c42-4b27-b17b-91a835d8686a/orders/EEBA9D00-7B46-443A-917E-22887A8FC993'
   t.match((await send(legacy)).body, { id: 'eeba9d00-7b46-443a-917e-22887a8fc993' }, 'a legacy id in capitals')
@@ -201,9 +201,9 @@ t.test('an order is found by every spelling of its path', async (t) => {
 t.test('an include_price that is neither true nor false is refused', async (t) => {
   const { send } = await runEmulator(t)
   for (const query of ['include_price=', 'include_price=maybe', 'include_price=true&include_price=false']) {
-    const answer = await send(`${documentedOrder}?${query}`)
-    t.equal(answer.status, 400, query)
-    t.match(answer.body, { code: 800002 }, query)
+    const reply = await send(`${documentedOrder}?${query}`)
+    t.equal(reply.status, 400, query)
+    t.match(reply.body, { code: 800002 }, query)
   }
 })
 

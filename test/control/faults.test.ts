@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import type { FaultBody } from '../../src/control/fault-routes.ts'
 import { connectEmulator } from '../../src/control-client.ts'
-import { exchange, readAnswer, requestText } from '../raw-socket.ts'
+import { exchange, readReply, requestText } from '../raw-socket.ts'
 import { documentedOrder, runEmulator, twoLineOrder } from '../running-emulator.ts'
 
 const customerId = 'bd59b416-37f9-4d8f-8df3-5750111fc615'
@@ -33,12 +33,12 @@ t.test('a fault has the effect it says, and its answer says that it was one', as
       continue
     }
     await faults.set([{ operation: 'getOrder', ...fault }])
-    const answer = await send(documentedOrder)
-    t.equal(answer.status, status, what)
-    t.match(answer.text, text, what)
-    t.equal(answer.headers.get('X-Emulator-Fault'), '0', what)
-    t.ok(answer.headers.get('MS-RequestId'), what)
-    t.equal(answer.headers.get('Retry-After'), fault.retryAfter === undefined ? null : `${fault.retryAfter}`)
+    const reply = await send(documentedOrder)
+    t.equal(reply.status, status, what)
+    t.match(reply.text, text, what)
+    t.equal(reply.headers.get('X-Emulator-Fault'), '0', what)
+    t.ok(reply.headers.get('MS-RequestId'), what)
+    t.equal(reply.headers.get('Retry-After'), fault.retryAfter === undefined ? null : `${fault.retryAfter}`)
   }
   await faults.clear()
   t.equal((await send(documentedOrder)).headers.get('X-Emulator-Fault'), null)
@@ -53,7 +53,7 @@ t.test('a connection is reset, closed without an answer, or broken off half-way'
   await faults.set([{ operation: 'getOrder', connection: 'empty' }])
   t.equal((await exchange(url, request)).length, 0)
   await faults.set([{ operation: 'getOrder', connection: 'truncate' }])
-  const { headers, body } = readAnswer(await exchange(url, request))
+  const { headers, body } = readReply(await exchange(url, request))
   t.ok(headers.includes('Content-Length: 836'))
   t.equal(body.length, 418)
   t.equal((await requests.list()).length, 3, 'the journal has them all')
@@ -95,13 +95,13 @@ t.test('a fault is for an operation, a customer, an order, a header', async (t) 
   const { faults } = await connectEmulator(url)
   const hit = async (fault: FaultBody) => {
     await faults.set([fault])
-    const answers = [
+    const replies = [
       await send(documentedOrder),
       await send(twoLineOrder, { headers: { 'X-Locale': 'de-DE' } }),
       await patch(twoLineOrder, { status: 'none' }),
       await send('/v1/products/nothing'),
     ]
-    return answers.map(({ status }) => status === 503)
+    return replies.map(({ status }) => status === 503)
   }
   const status = 503
   t.same(await hit({ operation: '*', status }), [true, true, true, true])
@@ -144,13 +144,13 @@ t.test('an answer is delayed: by a time, between two, until it is released', asy
   t.ok(range.time >= 95)
 
   await faults.set([{ operation: 'getOrder', delay: 'released' }])
-  let answered = false
+  let replied = false
   const waiting = send(documentedOrder).then(({ status }) => {
-    answered = true
+    replied = true
     return status
   })
   await sleep(150)
-  t.notOk(answered)
+  t.notOk(replied)
   await faults.clear()
   t.equal(await waiting, 200)
 })

@@ -23,9 +23,9 @@ t.test('a path prefix and a header select an account, and no other sees what hap
 t.test('a name that cannot be one is refused with a clear body', async (t) => {
   const { send } = await runEmulator(t)
   for (const name of ['a b', 'ä', 'x'.repeat(65), '%2F']) {
-    const answer = await send(`/accounts/${encodeURIComponent(name)}/v1/customers`)
-    t.equal(answer.status, 400, name)
-    t.match(answer.body, { error: /is no name of an account/, hint: String })
+    const reply = await send(`/accounts/${encodeURIComponent(name)}/v1/customers`)
+    t.equal(reply.status, 400, name)
+    t.match(reply.body, { error: /is no name of an account/, hint: String })
   }
 })
 
@@ -34,9 +34,9 @@ t.test('there are at most a thousand accounts', async (t) => {
   for (let number = 1; number < 1000; number++) {
     t.equal((await send(`/accounts/worker-${number}/_emulator/health`)).status, 200)
   }
-  const answer = await send('/accounts/one-more/v1/customers')
-  t.equal(answer.status, 507)
-  t.match(answer.body, { error: 'There are 1,000 accounts already.', hint: /DELETE/ })
+  const reply = await send('/accounts/one-more/v1/customers')
+  t.equal(reply.status, 507)
+  t.match(reply.body, { error: 'There are 1,000 accounts already.', hint: /DELETE/ })
   t.equal((await send('/_emulator/accounts/worker-7', { method: 'DELETE' })).status, 204)
   t.equal((await send('/accounts/one-more/v1/customers')).status, 200)
 })
@@ -104,9 +104,9 @@ t.test('settings that cannot be are refused and change nothing', async (t) => {
     'no JSON',
     '{"fulfilmentDelay": "soon"}',
   ]) {
-    const answer = await put(body)
-    t.equal(answer.status, 400, body)
-    t.match(answer.body, { error: String, hint: String }, body)
+    const reply = await put(body)
+    t.equal(reply.status, 400, body)
+    t.match(reply.body, { error: String, hint: String }, body)
   }
   t.match((await send('/_emulator/accounts/default')).body, { settings: { kind: 'sandbox' } })
   t.equal((await send('/_emulator/accounts/nobody')).status, 404)

@@ -104,11 +104,11 @@ t.test('a reset is for one account, and with all=true for every one', async (t) 
   for (const prefix of ['', '/accounts/a', '/accounts/b'])
     await patch(prefix + documentedOrder, { status: 'cancelled' })
   const statuses = async () => {
-    const answers = []
+    const replies = []
     for (const prefix of ['', '/accounts/a', '/accounts/b']) {
-      answers.push(JSON.parse((await send(prefix + documentedOrder)).text).status)
+      replies.push(JSON.parse((await send(prefix + documentedOrder)).text).status)
     }
-    return answers
+    return replies
   }
   await emulator.account('a').reset()
   t.same(await statuses(), ['cancelled', 'completed', 'cancelled'])
@@ -133,7 +133,7 @@ for (const [name, inFile] of [
     const path = `/v1/customers/${first?.order.referenceCustomerId}/orders`
     await patch(`${path}/order-9999`, { status: 'cancelled' })
 
-    const reading = fetch(`${url}${path}`).then((answer) => answer.text())
+    const reading = fetch(`${url}${path}`).then((reply) => reply.text())
     const readers = Array.from({ length: 20 }, () => send(`${path}/order-9999`))
     await emulator.reset()
     await emulator.reset()

@@ -1,7 +1,7 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import t from 'tap'
 import { connectEmulator } from '../../src/control-client.ts'
-import { exchange, readAnswer, requestText } from '../raw-socket.ts'
+import { exchange, readReply, requestText } from '../raw-socket.ts'
 import { documentedOrder, runEmulator } from '../running-emulator.ts'
 
 /** What Chromium sends with a fetch of a page of another site, of the emulator itself, and from its address bar. */
@@ -13,7 +13,7 @@ const fromAddressBar = ['Sec-Fetch-Site: none', 'Sec-Fetch-Mode: navigate']
 t.test('pages of other sites may not use the control plane', async (t) => {
   const { url, send } = await runEmulator(t)
   const status = async (line: string, headers: readonly string[]) =>
-    readAnswer(await exchange(url, requestText(line, headers))).status
+    readReply(await exchange(url, requestText(line, headers))).status
   for (const headers of [fromOtherSite, fromSameSite, oldBrowser]) {
     t.equal(await status('POST /_emulator/reset', headers), 403)
     t.equal(await status('GET /_emulator/state', headers), 403)
@@ -32,7 +32,7 @@ t.test('a name that was made to point at this machine is refused, but the API an
   const { url } = await runEmulator(t)
   const status = async (path: string, host: string) => {
     const request = `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`
-    return readAnswer(await exchange(url, request)).status
+    return readReply(await exchange(url, request)).status
   }
   for (const host of ['evil.example', 'evil.example:8080', '127.0.0.1.evil.example', 'localhost.evil.example']) {
     t.equal(await status('/_emulator/health', host), 403, host)
@@ -46,9 +46,9 @@ t.test('a name that was made to point at this machine is refused, but the API an
 t.test('with a control token, only those who know it get in', async (t) => {
   const { url, send } = await runEmulator(t, { controlToken: 'sesame' })
   for (const headers of [{}, { 'X-Emulator-Control-Token': 'wrong' }, { Authorization: 'Bearer wrong!' }]) {
-    const answer = await send('/_emulator/reset', { method: 'POST', headers })
-    t.equal(answer.status, 401)
-    t.match(answer.body, { error: /control token/, hint: /X-Emulator-Control-Token/ })
+    const reply = await send('/_emulator/reset', { method: 'POST', headers })
+    t.equal(reply.status, 401)
+    t.match(reply.body, { error: /control token/, hint: /X-Emulator-Control-Token/ })
   }
   for (const headers of [{ 'X-Emulator-Control-Token': 'sesame' }, { Authorization: 'Bearer sesame' }]) {
     t.equal((await send('/_emulator/reset', { method: 'POST', headers })).status, 204)
@@ -61,9 +61,9 @@ t.test('with a control token, only those who know it get in', async (t) => {
 
 t.test('the API sends no CORS headers', async (t) => {
   const { send } = await runEmulator(t)
-  const answer = await send(documentedOrder, { headers: { Origin: 'https://evil.example' } })
+  const reply = await send(documentedOrder, { headers: { Origin: 'https://evil.example' } })
   t.same(
-    [...answer.headers.keys()].filter((name) => name.startsWith('access-control')),
+    [...reply.headers.keys()].filter((name) => name.startsWith('access-control')),
     [],
   )
 })
@@ -71,17 +71,17 @@ t.test('the API sends no CORS headers', async (t) => {
 t.test('an unknown control route, a body that is none, and a wrong method are told clearly', async (t) => {
   const { send } = await runEmulator(t)
   const json = { 'Content-Type': 'application/json' }
-  const answers = [
+  const replies = [
     await send('/_emulator/nothing'),
     await send('/_emulator/clock', { method: 'PUT', headers: json, body: '{' }),
     await send('/_emulator/clock', { method: 'PUT', headers: { 'Content-Type': 'text/xml' }, body: '<now/>' }),
     await send('/_emulator/reset'),
   ]
   t.same(
-    answers.map(({ status }) => status),
+    replies.map(({ status }) => status),
     [404, 400, 415, 404],
   )
-  for (const { body } of answers) t.match(body, { error: String, hint: String })
+  for (const { body } of replies) t.match(body, { error: String, hint: String })
 })
 
 t.test('the control plane is described, and a linter finds nothing wrong', async (t) => {

@@ -17,10 +17,10 @@ t.test('a hundred thousand orders of one customer stream out, with a byte order 
   seeding.child.kill()
   await seeding.finished
   const { url } = startProcess(t, args)
-  const answer = await fetch(`${await url}/v1/customers/${first?.order.referenceCustomerId}/orders`)
+  const reply = await fetch(`${await url}/v1/customers/${first?.order.referenceCustomerId}/orders`)
   let length = 0
   let head = ''
-  for await (const chunk of answer.body ?? []) {
+  for await (const chunk of reply.body ?? []) {
     if (length === 0) head = Buffer.from(chunk).subarray(0, 24).toString()
     length += chunk.length
   }

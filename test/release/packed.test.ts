@@ -91,7 +91,7 @@ console.log(status, VerificationError.name)
 `
 
 /** Starts the bin, reads an order, waits until the bin would have left a code cache, and gives the status. */
-async function answerOfBin(dist: string, order = documentedOrder, ...options: string[]): Promise<number> {
+async function statusOfBin(dist: string, order = documentedOrder, ...options: string[]): Promise<number> {
   const child = spawn(process.execPath, [join(dist, 'bin.cjs'), '--port', '0', ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -146,16 +146,16 @@ t.test('the packed tarball works, typed, under every runner', { timeout: 300_000
     const [brought = ''] = caches()
     const written = () => statSync(join(dist, brought)).mtimeMs
     const before = written()
-    t.equal(await answerOfBin(dist), 200)
+    t.equal(await statusOfBin(dist), 200)
     const last = `/v1/customers/${customerId}/orders/${orderId(many - 1)}`
-    t.equal(await answerOfBin(dist, last, '--fixtures', join(folder, 'many')), 200)
+    t.equal(await statusOfBin(dist, last, '--fixtures', join(folder, 'many')), 200)
     t.equal(written(), before, 'the cache was taken')
     writeFileSync(join(dist, brought), 'no cache')
-    t.equal(await answerOfBin(dist), 200)
+    t.equal(await statusOfBin(dist), 200)
     t.ok(statSync(join(dist, brought)).size > 100_000, 'another cache was left')
     rmSync(join(dist, brought))
     chmodSync(dist, 0o555)
-    t.equal(await answerOfBin(dist), 200)
+    t.equal(await statusOfBin(dist), 200)
     chmodSync(dist, 0o755)
   })
 

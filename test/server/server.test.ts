@@ -10,7 +10,7 @@ const build = () =>
 t.test('every route is there from the start, also those that are loaded after it', async (t) => {
   const { send, patch } = await runEmulator(t)
   const customer = documentedOrder.replace(/\/orders\/.*/, '')
-  const answers = await Promise.all([
+  const replies = await Promise.all([
     send('/_emulator/health'),
     send(documentedOrder),
     send(customer),
@@ -26,11 +26,11 @@ t.test('every route is there from the start, also those that are loaded after it
     patch(`//V1${documentedOrder.slice(3)}/`, { status: 'cancelled' }),
   ])
   t.same(
-    answers.map(({ status }) => status),
+    replies.map(({ status }) => status),
     [200, 200, 200, 200, 200, 200, 404, 404, 200],
   )
-  t.equal(answers[7]?.headers.get('Allow'), 'GET, HEAD, OPTIONS, PATCH')
-  for (const { headers } of answers) t.ok(headers.get('MS-RequestId'))
+  t.equal(replies[7]?.headers.get('Allow'), 'GET, HEAD, OPTIONS, PATCH')
+  for (const { headers } of replies) t.ok(headers.get('MS-RequestId'))
 })
 
 t.test('every route is there without a connection, and each request is journalled once', async (t) => {

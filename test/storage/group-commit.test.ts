@@ -39,7 +39,7 @@ t.test(
     const { patch, send } = await runEmulator(t, { dataDir: t.testdir() })
     const repeated = { 'MS-RequestId': 'repeated' }
     const refused = `${everyProduct}/orders/azurePlan-completed-00000000000001`
-    const answers = await Promise.all([
+    const replies = await Promise.all([
       patch(documentedOrder, cancelled, repeated),
       patch(refused, cancelled),
       patch(documentedOrder, cancelled, repeated),
@@ -48,10 +48,10 @@ t.test(
       send(twoLineOrder),
     ])
     t.same(
-      answers.map(({ status }) => status),
+      replies.map(({ status }) => status),
       [200, (await patch(refused, cancelled)).status, 200, 400, 200, 200],
     )
-    t.equal(answers[1]?.status, (await patch(refused, cancelled)).status)
+    t.equal(replies[1]?.status, (await patch(refused, cancelled)).status)
     t.match((await send(documentedOrder)).body, cancelled)
     t.match((await send(twoLineOrder)).body, cancelled)
   },
@@ -73,9 +73,9 @@ t.test('answered requests are in the file once the emulator is calm, not only wh
   await patch(documentedOrder, cancelled, { 'MS-RequestId': 'Remembered' })
   const reader = new SQLite(join(dataDir, 'default.sqlite'), { readonly: true })
   t.teardown(() => reader.close())
-  const answers = reader.prepare('SELECT request_id, status FROM answers')
-  for (let tries = 0; tries < 200 && answers.all().length === 0; tries++) await sleep(10)
-  t.same(answers.all(), [{ request_id: 'remembered', status: 200 }])
+  const replies = reader.prepare('SELECT request_id, status FROM answers')
+  for (let tries = 0; tries < 200 && replies.all().length === 0; tries++) await sleep(10)
+  t.same(replies.all(), [{ request_id: 'remembered', status: 200 }])
 })
 
 t.test('a cancellation whose commit fails is an error and changes nothing', async (t) => {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { exchange, readAnswer, requestText } from '../raw-socket.ts'
+import { exchange, readReply, requestText } from '../raw-socket.ts'
 import { documentedOrder, everyProduct, runEmulator } from '../running-emulator.ts'
 
 const ids = ['MS-RequestId: 655890BA-4d2b-4d09-a95f-4ea1348686a5', 'ms-correlationid: Not-A-Guid']
@@ -11,7 +11,7 @@ function headerValue(headers: readonly string[], name: string): string | undefin
 
 t.test('headers have the documented names, case and order', async (t) => {
   const { url } = await runEmulator(t)
-  const { status, headers } = readAnswer(await exchange(url, requestText(`GET ${documentedOrder}`, ids)))
+  const { status, headers } = readReply(await exchange(url, requestText(`GET ${documentedOrder}`, ids)))
   t.equal(status, 200)
   t.same(
     headers.map((header) => header.replace(/:.*/, '')),
@@ -32,7 +32,7 @@ t.test('headers have the documented names, case and order', async (t) => {
 })
 
 /** Requests that meet each way an answer is made, and the status each has. */
-const answers: readonly [what: string, status: number, line: string, headers?: string[], body?: string][] = [
+const replies: readonly [what: string, status: number, line: string, headers?: string[], body?: string][] = [
   ['an order', 200, `GET ${documentedOrder}`],
   ['the head of an order', 200, `HEAD ${documentedOrder}`],
   ['a body that is no JSON', 400, `PATCH ${documentedOrder}`, [], '{'],
@@ -54,21 +54,21 @@ const answers: readonly [what: string, status: number, line: string, headers?: s
 
 t.test('every answer echoes the two ids as they came', async (t) => {
   const { url } = await runEmulator(t)
-  for (const [what, status, line, headers = [], body] of answers) {
-    const answer = readAnswer(await exchange(url, requestText(line, [...ids, ...headers], body)))
-    t.equal(answer.status, status, what)
-    t.equal(headerValue(answer.headers, 'MS-RequestId'), '655890BA-4d2b-4d09-a95f-4ea1348686a5', what)
-    t.equal(headerValue(answer.headers, 'MS-CorrelationId'), 'Not-A-Guid', what)
+  for (const [what, status, line, headers = [], body] of replies) {
+    const reply = readReply(await exchange(url, requestText(line, [...ids, ...headers], body)))
+    t.equal(reply.status, status, what)
+    t.equal(headerValue(reply.headers, 'MS-RequestId'), '655890BA-4d2b-4d09-a95f-4ea1348686a5', what)
+    t.equal(headerValue(reply.headers, 'MS-CorrelationId'), 'Not-A-Guid', what)
   }
 })
 
 t.test('every answer to a request without ids has new ones', async (t) => {
   const { url } = await runEmulator(t)
-  for (const [what, , line, headers, body] of answers) {
-    const answer = readAnswer(await exchange(url, requestText(line, headers, body)))
-    t.match(headerValue(answer.headers, 'MS-RequestId'), guid, what)
-    t.match(headerValue(answer.headers, 'MS-CorrelationId'), guid, what)
-    t.not(headerValue(answer.headers, 'MS-RequestId'), headerValue(answer.headers, 'MS-CorrelationId'))
+  for (const [what, , line, headers, body] of replies) {
+    const reply = readReply(await exchange(url, requestText(line, headers, body)))
+    t.match(headerValue(reply.headers, 'MS-RequestId'), guid, what)
+    t.match(headerValue(reply.headers, 'MS-CorrelationId'), guid, what)
+    t.not(headerValue(reply.headers, 'MS-RequestId'), headerValue(reply.headers, 'MS-CorrelationId'))
   }
 })
 
@@ -76,28 +76,28 @@ t.test('an id of any bytes that a header can hold is echoed byte for byte', asyn
   const { url } = await runEmulator(t)
   const odd = 'a\tb~é\xff"{}'
   const request = Buffer.from(requestText(`GET ${documentedOrder}`, [`MS-RequestId: ${odd}`]), 'latin1')
-  t.equal(headerValue(readAnswer(await exchange(url, request)).headers, 'MS-RequestId'), odd)
+  t.equal(headerValue(readReply(await exchange(url, request)).headers, 'MS-RequestId'), odd)
 })
 
 t.test('with bom, orders start with a byte order mark and errors do not', async (t) => {
   const { url } = await runEmulator(t, { bom: true })
   const mark = Buffer.from([0xef, 0xbb, 0xbf])
-  const order = readAnswer(await exchange(url, requestText(`GET ${documentedOrder}`)))
+  const order = readReply(await exchange(url, requestText(`GET ${documentedOrder}`)))
   t.same(order.body.subarray(0, 3), mark)
   t.equal(headerValue(order.headers, 'Content-Length'), '839', 'the length counts the mark')
   t.equal(JSON.parse(order.body.subarray(3).toString()).id, 'UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1')
-  const cancelled = readAnswer(
+  const cancelled = readReply(
     await exchange(url, requestText(`PATCH ${documentedOrder}`, [], '{"status":"cancelled"}')),
   )
   t.same(cancelled.body.subarray(0, 3), mark)
-  const error = readAnswer(await exchange(url, requestText(`GET ${everyProduct}/orders/x`)))
+  const error = readReply(await exchange(url, requestText(`GET ${everyProduct}/orders/x`)))
   t.equal(error.body.subarray(0, 1).toString(), '{')
 })
 
 t.test('without bom, an order starts with its brace', async (t) => {
   const { url } = await runEmulator(t)
   t.equal(
-    readAnswer(await exchange(url, requestText(`GET ${documentedOrder}`)))
+    readReply(await exchange(url, requestText(`GET ${documentedOrder}`)))
       .body.subarray(0, 1)
       .toString(),
     '{',
@@ -106,7 +106,7 @@ t.test('without bom, an order starts with its brace', async (t) => {
 
 t.test("the gateway's 404 is byte for byte as it was seen", async (t) => {
   const { url } = await runEmulator(t)
-  const { headers, body } = readAnswer(await exchange(url, requestText('GET /v1/nothing')))
+  const { headers, body } = readReply(await exchange(url, requestText('GET /v1/nothing')))
   t.equal(body.toString(), '{ "statusCode": 404, "message": "Resource not found" }')
   t.equal(headerValue(headers, 'Content-Type'), 'application/json')
   t.equal(headerValue(headers, 'Content-Length'), '54')
@@ -114,16 +114,16 @@ t.test("the gateway's 404 is byte for byte as it was seen", async (t) => {
 
 t.test('a head has the headers of its get, and no body', async (t) => {
   const { url } = await runEmulator(t)
-  const { headers, body } = readAnswer(await exchange(url, requestText(`HEAD ${documentedOrder}`)))
+  const { headers, body } = readReply(await exchange(url, requestText(`HEAD ${documentedOrder}`)))
   t.equal(headerValue(headers, 'Content-Length'), '836')
   t.equal(body.length, 0)
 })
 
 t.test('what is no HTTP is answered in the form of the gateway', async (t) => {
   const { url } = await runEmulator(t)
-  const garbage = readAnswer(await exchange(url, 'hello\r\n\r\n'))
+  const garbage = readReply(await exchange(url, 'hello\r\n\r\n'))
   t.equal(garbage.status, 400)
   t.same(JSON.parse(garbage.body.toString()), { statusCode: 400, message: 'Bad Request' })
   const longHead = requestText(`GET ${documentedOrder}`, [`X-Long: ${'x'.repeat(20_000)}`])
-  t.equal(readAnswer(await exchange(url, longHead)).status, 431)
+  t.equal(readReply(await exchange(url, longHead)).status, 431)
 })

@@ -11,9 +11,9 @@ for (const auth of ['optional', 'required'] as const) {
       t.equal((await send(documentedOrder, { headers: { authorization } })).status, 200, authorization)
     }
     for (const authorization of malformed) {
-      const answer = await send(documentedOrder, { headers: { authorization } })
-      t.equal(answer.status, 401, authorization)
-      t.match(answer.body, { code: 800001, description: 'Partner Token missing in request context' })
+      const reply = await send(documentedOrder, { headers: { authorization } })
+      t.equal(reply.status, 401, authorization)
+      t.match(reply.body, { code: 800001, description: 'Partner Token missing in request context' })
     }
   })
 }
@@ -25,14 +25,14 @@ t.test('with auth=optional, no token is needed', async (t) => {
 
 t.test('with auth=required, a request without a token is 401, before anything else is looked at', async (t) => {
   const { send, patch } = await runEmulator(t, { auth: 'required' })
-  for (const answer of [
+  for (const reply of [
     await send(documentedOrder),
     await send('/v1/customers/x/orders/y'),
     await patch(documentedOrder, ''),
   ]) {
-    t.equal(answer.status, 401)
-    t.equal(answer.headers.get('WWW-Authenticate'), 'OAuth realm=urn:cpsvc:cpid:9e0c1f4a-5a0b-4b1e-9d3a-6f7c2d8e4b10')
-    t.match(answer.headers.get('X-Emulator-Hint'), /auth=optional/)
+    t.equal(reply.status, 401)
+    t.equal(reply.headers.get('WWW-Authenticate'), 'OAuth realm=urn:cpsvc:cpid:9e0c1f4a-5a0b-4b1e-9d3a-6f7c2d8e4b10')
+    t.match(reply.headers.get('X-Emulator-Hint'), /auth=optional/)
   }
   t.equal((await send('/_emulator/health')).status, 200, 'the control plane needs none')
 })

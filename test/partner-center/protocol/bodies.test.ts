@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { readAnswer, requestText } from '../../raw-socket.ts'
+import { readReply, requestText } from '../../raw-socket.ts'
 import { documentedOrder, runEmulator, type SendOptions } from '../../running-emulator.ts'
 
 /** Bytes of more than one in each of two characters. */
@@ -49,8 +49,8 @@ async function sendInPackets(url: string, packets: readonly Uint8Array[]): Promi
 t.test('a body is read whole whichever way it comes', async (t) => {
   const { url, send } = await runEmulator(t)
   for (const [name, packets] of Object.entries(ways)) {
-    const answer = (await sendInPackets(url, packets)).toString('latin1').replace(/^HTTP\/1.1 100 Continue\r\n\r\n/, '')
-    t.equal(readAnswer(Buffer.from(answer, 'latin1')).status, 200, name)
+    const reply = (await sendInPackets(url, packets)).toString('latin1').replace(/^HTTP\/1.1 100 Continue\r\n\r\n/, '')
+    t.equal(readReply(Buffer.from(reply, 'latin1')).status, 200, name)
     const [entry] = Object(await send('/_emulator/requests')).body
     t.equal(entry.body.trimEnd(), body, `${name}: the journal has it`)
     await send('/_emulator/reset', { method: 'POST' })
@@ -78,8 +78,8 @@ t.test('a connection serves the next request after one with a body', async (t) =
 
 t.test('requests that come in one packet are answered in turn', async (t) => {
   const { url } = await runEmulator(t)
-  const answers = await sendInPackets(url, [Buffer.concat([keptAlive, keptAlive, whole])])
-  t.same(answers.toString('latin1').match(/HTTP\/1\.1 \d+/g), ['HTTP/1.1 200', 'HTTP/1.1 400', 'HTTP/1.1 400'])
+  const replies = await sendInPackets(url, [Buffer.concat([keptAlive, keptAlive, whole])])
+  t.same(replies.toString('latin1').match(/HTTP\/1\.1 \d+/g), ['HTTP/1.1 200', 'HTTP/1.1 400', 'HTTP/1.1 400'])
 })
 
 t.test('a body that breaks off changes nothing', async (t) => {

@@ -24,17 +24,17 @@ const hints: readonly [method: string, path: string, status: number, hint: RegEx
 t.test('a request that is wrong gets a hint in a header, and a body that stays as documented', async (t) => {
   const { send } = await runEmulator(t)
   for (const [method, path, status, hint] of hints) {
-    const answer = await send(path, { method })
-    t.equal(answer.status, status, path)
-    t.match(answer.headers.get('X-Emulator-Hint'), hint, path)
-    t.notMatch(answer.text, /emulate/i)
+    const reply = await send(path, { method })
+    t.equal(reply.status, status, path)
+    t.match(reply.headers.get('X-Emulator-Hint'), hint, path)
+    t.notMatch(reply.text, /emulate/i)
   }
 })
 
 t.test('a hint is a valid header, whatever the path holds', async (t) => {
   const { send } = await runEmulator(t)
-  const answer = await send(`/v1/customers/%F0%9F%98%80%0d%0a%00/orders/%C3%A9`)
-  t.equal(answer.status, 400)
+  const reply = await send(`/v1/customers/%F0%9F%98%80%0d%0a%00/orders/%C3%A9`)
+  t.equal(reply.status, 400)
   const nearest = await send(`${everyProduct}/orders/%F0%9F%98%80%0d%0a%00`)
   t.equal(nearest.status, 404)
   t.ok(nearest.headers.get('X-Emulator-Hint'))
@@ -42,7 +42,7 @@ t.test('a hint is a valid header, whatever the path holds', async (t) => {
 
 t.test('OPTIONS says what a route allows', async (t) => {
   const { send } = await runEmulator(t)
-  const answer = await send(documentedOrder, { method: 'OPTIONS' })
-  t.equal(answer.status, 204)
-  t.equal(answer.headers.get('Allow'), 'GET, HEAD, OPTIONS, PATCH')
+  const reply = await send(documentedOrder, { method: 'OPTIONS' })
+  t.equal(reply.status, 204)
+  t.equal(reply.headers.get('Allow'), 'GET, HEAD, OPTIONS, PATCH')
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { exchange, readAnswer, requestText } from '../../raw-socket.ts'
+import { exchange, readReply, requestText } from '../../raw-socket.ts'
 import { documentedOrder, everyProduct, runEmulator, twoLineOrder } from '../../running-emulator.ts'
 
 const runs = { numRuns: 300 }
@@ -33,8 +33,8 @@ t.test('no JSON value gives a 500, and none that does not ask to cancel changes 
   await fc.assert(
     fc.asyncProperty(fc.oneof(fc.jsonValue(), nearPatch), async (value) => {
       fc.pre(!asksToCancel(value))
-      const answer = await patch(twoLineOrder, value)
-      return answer.status < 500 && (await send(twoLineOrder)).text === before
+      const reply = await patch(twoLineOrder, value)
+      return reply.status < 500 && (await send(twoLineOrder)).text === before
     }),
     runs,
   )
@@ -46,8 +46,8 @@ t.test('no bytes give a 500 or a changed order', async (t) => {
   const before = (await send(twoLineOrder)).text
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
-      const answer = await send(twoLineOrder, { method: 'PATCH', body: Uint8Array.from(bytes) })
-      return answer.status === 400 && (await send(twoLineOrder)).text === before
+      const reply = await send(twoLineOrder, { method: 'PATCH', body: Uint8Array.from(bytes) })
+      return reply.status === 400 && (await send(twoLineOrder)).text === before
     }),
     runs,
   )
@@ -83,7 +83,7 @@ t.test('no header values give a 500', async (t) => {
     fc.asyncProperty(fc.array(fc.tuple(name, value), { maxLength: 6 }), async (headers) => {
       const lines = headers.map(([key, text]) => `${key}: ${text}`)
       const request = requestText(`PATCH ${twoLineOrder}`, lines, '{"status":"none"}')
-      const { status } = readAnswer(await exchange(url, Buffer.from(request, 'latin1')))
+      const { status } = readReply(await exchange(url, Buffer.from(request, 'latin1')))
       return status === 400 || status === 401
     }),
     runs,
@@ -110,7 +110,7 @@ t.test('no path gives a 500', async (t) => {
   )
   await fc.assert(
     fc.asyncProperty(fc.array(segment, { maxLength: 7 }), async (segments) => {
-      const { status } = readAnswer(await exchange(url, requestText(`GET /${segments.join('/')}`)))
+      const { status } = readReply(await exchange(url, requestText(`GET /${segments.join('/')}`)))
       return status < 500
     }),
     runs,

@@ -59,9 +59,9 @@ t.test('tokens have the claims of the real ones, and a client can check them by 
 t.test('a grant that is wrong is refused in the form of Entra', async (t) => {
   const emulator = await runEmulator(t)
   for (const fields of [{}, { grant_type: 'magic', client_id: 'x' }, { grant_type: 'client_credentials' }]) {
-    const answer = await ask(emulator, `/${tenant}/oauth2/token`, fields)
-    t.equal(answer.status, 400)
-    t.match(answer.body, {
+    const reply = await ask(emulator, `/${tenant}/oauth2/token`, fields)
+    t.equal(reply.status, 400)
+    t.match(reply.body, {
       error: /^(invalid_request|unsupported_grant_type)$/,
       error_description: /^AADSTS\d+: .*\r\nTrace ID: /,
       error_codes: [Number],

@@ -31,7 +31,7 @@ const operations = Object.entries(document.paths).flatMap(([path, item]) =>
  * What is wrong with an answer to an operation of openapi.yaml, or undefined. Answers to anything else are not judged.
  * `path`: without the query.
  */
-export function mistakeInAnswer(method: string, path: string, status: number, body: string): string | undefined {
+export function mistakeInReply(method: string, path: string, status: number, body: string): string | undefined {
   const operation = operations.find((known) => known.method === method && known.pattern.test(path))
   if (operation === undefined) return undefined
   const described = operation.responses[status]
