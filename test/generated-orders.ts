@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The customer of generated orders, one of the documentation's. */
+/** All generated orders belong to this customer from the documentation. */
 export const customerId = 'bd59b416-37f9-4d8f-8df3-5750111fc615'
 
 /** The id of a generated order; all have the same length. */
@@ -9,7 +9,7 @@ export function orderId(number: number): string {
   return `generated-${String(number).padStart(22, '0')}1`
 }
 
-/** Software of the documentation's customer, which cancels. */
+/** A software order that can be cancelled. */
 const order = {
   referenceCustomerId: customerId,
   billingCycle: 'one_time',
@@ -37,7 +37,7 @@ const order = {
 
 const linesAtOnce = 10_000
 
-/** Writes so many orders into a folder, as fixtures, and gives the folder. */
+/** Writes `count` orders into a fixtures folder and returns the path of the folder. */
 export function generateOrders(folder: string, count: number): string {
   const file = openSync(join(folder, 'orders.ndjson'), 'w')
   for (let from = 0; from < count; from += linesAtOnce) {

@@ -9,20 +9,20 @@ const atOnce = 16
 
 const pathOf = (number: number) => `/v1/customers/${customerId}/orders/${orderId(number)}`
 
-/** Cancels orders until the emulator is gone, and gives the numbers of those that were answered. */
+/** Cancels orders until the emulator is gone. Returns the numbers of the orders whose cancellation got a reply. */
 async function cancelUntilGone(url: string, from: number): Promise<number[]> {
-  const replied: number[] = []
+  const confirmed: number[] = []
   let next = from
   const work = async () => {
     while (next < from + cancelledEachRound) {
       const number = next++
       const reply = await fetch(url + pathOf(number), { method: 'PATCH', body: '{"status": "cancelled"}' })
-      if (reply.status === 200 && (await reply.text()) !== '') replied.push(number)
+      if (reply.status === 200 && (await reply.text()) !== '') confirmed.push(number)
     }
   }
-  // A connection that breaks off ends its worker.
+  // A broken connection ends its worker.
   await Promise.all(Array.from({ length: atOnce }, () => work().catch(() => undefined)))
-  return replied
+  return confirmed
 }
 
 async function statusOf(url: string, number: number): Promise<unknown> {
@@ -31,8 +31,8 @@ async function statusOf(url: string, number: number): Promise<unknown> {
 }
 
 /**
- * In each round, kills an emulator that cancels orders and restarts it: every cancellation that was answered must be there.
- * `latest`: the kill comes at a random moment, at most this many milliseconds after the first cancellation.
+ * In each round, kills an emulator while it cancels orders, and restarts it: no confirmed cancellation may be lost.
+ * `latest`: each kill comes at a random moment, at most this many milliseconds after the first cancellation.
  */
 export async function killRounds(t: Test, rounds: number, latest: number): Promise<void> {
   const folder = t.testdir({ fixtures: {} })
@@ -46,14 +46,14 @@ export async function killRounds(t: Test, rounds: number, latest: number): Promi
     await wait(moment)
     running.child.kill('SIGKILL')
     await once(running.child, 'exit')
-    const replied = await cancelling
-    if (replied.length < cancelledEachRound) interrupted += 1
+    const confirmed = await cancelling
+    if (confirmed.length < cancelledEachRound) interrupted += 1
 
     running = start()
     const url = await running.url
-    const statuses = await Promise.all(replied.map((number) => statusOf(url, number)))
+    const statuses = await Promise.all(confirmed.map((number) => statusOf(url, number)))
     const kept = statuses.filter((status) => status === 'cancelled').length
-    t.equal(kept, replied.length, `round ${round}: killed after ${Math.round(moment)} ms`)
+    t.equal(kept, confirmed.length, `round ${round}: killed after ${Math.round(moment)} ms`)
   }
   t.ok(interrupted > rounds / 4, 'the kills came while orders were being cancelled')
 }

@@ -14,15 +14,15 @@ export interface Page {
   path: string
   text: string
   blocks: readonly CodeBlock[]
-  /** Targets of links, as they are written. */
+  /** Link targets as written. */
   links: readonly string[]
-  /** The anchors that GitHub gives its headings. */
+  /** The anchors that GitHub generates for the headings. */
   anchors: ReadonlySet<string>
 }
 
 const fence = /^```(\w*)\n([\s\S]*?)^```$/gm
 
-/** Every Markdown file of the repository: those in the root and those in docs. */
+/** Reads every Markdown file in the root of the repository and in docs. */
 export function readPages(): Page[] {
   const paths = ['*.md', 'docs/**/*.md'].flatMap((pattern) => globSync(pattern, { cwd: packageRoot }))
   return paths.toSorted().map(readPage)
@@ -43,13 +43,13 @@ function blocksOf(page: string, text: string): CodeBlock[] {
   }))
 }
 
-/** Links in their three forms: `[text](target)`, `[name]: target` and `<https://...>`. */
+/** The targets of links in three forms: `[text](target)`, `[name]: target` and `<https://...>`. */
 function linksOf(prose: string): string[] {
   const forms = [/\]\(([^)\s]+)\)/g, /^\[[^\]]+\]: (\S+)$/gm, /<(https?:[^>]+)>/g]
   return forms.flatMap((form) => [...prose.matchAll(form)].map(([, target = '']) => target))
 }
 
-/** GitHub drops punctuation from a heading, and numbers the headings that repeat an earlier one. */
+/** GitHub drops the punctuation of a heading and numbers repeated headings. */
 function anchorsOf(prose: string): Set<string> {
   const anchors = new Set<string>()
   for (const [, heading = ''] of prose.matchAll(/^#{1,6} (.+)$/gm)) {

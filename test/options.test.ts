@@ -24,7 +24,7 @@ t.test('every option has its documented default', async (t) => {
   })
 })
 
-/** A value of each option other than its default, as text and as it is read. */
+/** A value for each option that is not its default: the text and the parsed value. */
 const values: Readonly<Record<string, readonly [text: string, value: unknown]>> = {
   port: ['0', 0],
   host: ['::', '::'],
@@ -41,7 +41,7 @@ const values: Readonly<Record<string, readonly [text: string, value: unknown]>> 
   logLevel: ['silent', 'silent'],
 }
 
-t.test('every option is read from its flag and from its variable, and the flag wins', async (t) => {
+t.test('every option can be set by flag and by environment variable, and the flag wins', async (t) => {
   t.same([...optionTable.keys()], Object.keys(values))
   for (const [name, { flag, variable, value: takesValue }] of optionTable) {
     const [text, value] = values[name] ?? []
@@ -52,11 +52,11 @@ t.test('every option is read from its flag and from its variable, and the flag w
   }
 })
 
-t.test('an empty variable is an absent one', async (t) => {
+t.test('an empty environment variable counts as unset', async (t) => {
   t.match(optionsOf([], { PORT: '', RULES: '', DATA_DIR: '' }), { port: 8080, rules: '2019' })
 })
 
-t.test('commands', async (t) => {
+t.test('a command line has at most one command: start, healthcheck, help or version', async (t) => {
   t.equal(readCommandLine(['healthcheck', '--port', '1'], {}).command, 'healthcheck')
   t.equal(readCommandLine(['start'], {}).command, 'start')
   t.equal(readCommandLine(['-h'], {}).command, 'help')
@@ -64,11 +64,11 @@ t.test('commands', async (t) => {
   t.throws(() => readCommandLine(['start', 'again'], {}), { name: 'OptionError' })
 })
 
-t.test('--help is shown although another option is wrong', async (t) => {
+t.test('--help works even if another option is invalid', async (t) => {
   t.equal(readCommandLine(['--help'], { PORT: 'x' }).command, 'help')
 })
 
-t.test('the help names every flag, variable and default', async (t) => {
+t.test('the help text lists every flag, environment variable and default', async (t) => {
   const help = helpText()
   for (const { flag, variable, default: byDefault = '' } of optionTable.values()) {
     t.ok(help.includes(`--${flag}`) && help.includes(variable) && help.includes(byDefault), flag)

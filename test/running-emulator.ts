@@ -4,7 +4,7 @@ import { buildEmulator } from '../src/emulator.ts'
 import { type Options, readOptions } from '../src/options.ts'
 import { mistakeInReply } from './described-replies.ts'
 
-/** An answer as a client sees it. `body`: the parsed text, where it is JSON. */
+/** A reply as a client sees it. `body`: the parsed text if it is JSON, else undefined. */
 export interface Reply {
   status: number
   headers: Headers
@@ -20,20 +20,21 @@ export interface SendOptions {
 
 export interface RunningEmulator {
   url: string
-  /** Sends a request below the emulator's URL, and fails the test when openapi.yaml does not describe the answer. */
+  /** Sends a request to a path of the emulator. Fails the test if openapi.yaml does not describe the reply. */
   send: (path: string, options?: SendOptions) => Promise<Reply>
-  /** PATCHes an order; a body that is no text is sent as JSON. */
+  /** Sends a PATCH. A body that is not a string is sent as JSON. */
   patch: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Reply>
 }
 
-/** The documentation's customer and order. */
+/** The order in the documentation's cancellation example. */
 export const documentedOrder =
   '/v1/customers/bd59b416-37f9-4d8f-8df3-5750111fc615/orders/UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1'
-/** The documentation's order of two software lines. */
+/** The order with two software lines in the documentation. */
 export const twoLineOrder =
   '/v1/customers/45411344-b09d-47e7-9653-542006bf9766/orders/2y6dF_rVgDAXMxypQPPnTquuXhKVK_3N1'
-/** The customer with an order of every product type and status, and the one with orders of many ages. */
+/** The customer with an order of every product type and status. */
 export const everyProduct = '/v1/customers/10000000-0000-4000-8000-000000000001'
+/** The customer with orders of many ages. */
 export const everyAge = '/v1/customers/10000000-0000-4000-8000-000000000002'
 export const noOrders = '/v1/customers/10000000-0000-4000-8000-000000000003'
 
@@ -49,15 +50,15 @@ export async function runEmulator(t: Test, options: Partial<Options> = {}): Prom
   return clientOf(t, emulator.url())
 }
 
-/** Talks to an emulator that runs anywhere. */
+/** Creates a client for an emulator at any URL. */
 export function clientOf(t: Test, url: string): RunningEmulator {
   const send = async (path: string, { method = 'GET', ...init }: SendOptions = {}): Promise<Reply> => {
     const response = await fetch(`${url}${path}`, { method, ...init })
     const text = Buffer.from(await response.arrayBuffer()).toString()
     const json = text.replace(/^\uFEFF/, '')
-    const notJudged = method === 'HEAD' || response.headers.has('X-Emulator-Fault')
-    const mistake = notJudged ? undefined : mistakeInReply(method, pathOf(path), response.status, json)
-    if (mistake !== undefined) t.fail(`openapi.yaml does not describe the answer: ${mistake}`, { text })
+    const notChecked = method === 'HEAD' || response.headers.has('X-Emulator-Fault')
+    const mistake = notChecked ? undefined : mistakeInReply(method, pathOf(path), response.status, json)
+    if (mistake !== undefined) t.fail(`openapi.yaml does not describe the reply: ${mistake}`, { text })
     return { status: response.status, headers: response.headers, text, body: parsed(json) }
   }
   const patch = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Reply> =>

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
 import { packageRoot } from '../src/version.ts'
 
-/** The built program. tap builds it before the tests when it is older than its sources: scripts/test/build-when-stale.ts. */
+/** The built program. scripts/test/build-when-stale.ts rebuilds it before the tests if it is older than its sources. */
 const bin = fileURLToPath(new URL('dist/bin.cjs', packageRoot))
 
 export interface Finished {
@@ -14,7 +14,7 @@ export interface Finished {
 
 export interface Process {
   child: ChildProcess
-  /** The URL of the ready line. */
+  /** The URL in the ready line. */
   url: Promise<string>
   finished: Promise<Finished>
 }
@@ -22,7 +22,7 @@ export interface Process {
 /** Starts the program as a user would, with a clean environment, and kills it when the test ends. */
 export function startProcess(t: Test, args: string[], environment: Record<string, string> = {}): Process {
   const variables = Object.entries({ PATH: process.env['PATH'] ?? '', ...environment })
-  // Through `env -i`, because tap adds NODE_OPTIONS with its loader to the environment of every child of a test.
+  // `env -i` removes the NODE_OPTIONS with tap's loader that tap sets for every child process.
   const child = spawn(
     'env',
     ['-i', ...variables.map(([name, value]) => `${name}=${value}`), process.execPath, bin, ...args],
@@ -46,7 +46,7 @@ export function startProcess(t: Test, args: string[], environment: Record<string
       resolve({ code, stdout, stderr })
     })
   })
-  // A test that waits for the end only does not wait for this.
+  // A test that waits only for `finished` must not fail because of this rejection.
   url.catch(() => undefined)
   return { child, url, finished }
 }

@@ -4,7 +4,7 @@ import { clientOf, documentedOrder, runEmulator } from './running-emulator.ts'
 
 const cancelled = { status: 'cancelled' }
 
-/** Workers that each have an account of one emulator change it at the same time, in rounds, and must see only their own. */
+/** Runs workers in parallel on one emulator, each with its own account. A worker must see only its own changes. */
 export async function workersOfOnePort(t: Test, workers: number, rounds: number): Promise<void> {
   const { url } = await runEmulator(t)
   const emulator = await connectEmulator(url)
@@ -20,7 +20,7 @@ export async function workersOfOnePort(t: Test, workers: number, rounds: number)
         return `orders in round ${round}`
       await account.faults.set([{ operation: 'getOrder', status: 503, times: 1 }])
       if ((await send(documentedOrder)).status !== 503) return 'fault'
-      if ((await send(documentedOrder)).status !== 200) return 'a fault of another'
+      if ((await send(documentedOrder)).status !== 200) return "another worker's fault"
       const { now } = await account.clock.set({ now: `20${10 + worker}-01-01T00:00:00Z`, frozen: true })
       if ((await account.clock.get()).now !== now || !now.startsWith(`20${10 + worker}`)) return 'clock'
       const { count } = await account.requests.verify({ match: {}, count: 5 })

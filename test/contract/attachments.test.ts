@@ -1,7 +1,7 @@
 import t from 'tap'
 import { documentedOrder, runEmulator } from '../running-emulator.ts'
 
-t.test('a file is uploaded, listed and downloaded as it was', async (t) => {
+t.test('an uploaded file is listed and can be downloaded unchanged', async (t) => {
   const { url, send } = await runEmulator(t)
   t.match((await send(`${documentedOrder}/attachments`)).body, { totalCount: 0 })
   const content = Uint8Array.from({ length: 300_000 }, (_, index) => index % 256)
@@ -26,7 +26,7 @@ t.test('a file is uploaded, listed and downloaded as it was', async (t) => {
   t.same(new Uint8Array(await downloaded.arrayBuffer()), content)
 })
 
-t.test('an upload without a file, of another form, or too large is refused', async (t) => {
+t.test('an upload is refused if it has no file, is not a valid form or is too large', async (t) => {
   const { url, send } = await runEmulator(t)
   const upload = (body: FormData | string, headers: Record<string, string> = {}) =>
     fetch(`${url}${documentedOrder}/attachment`, { method: 'POST', body, headers })

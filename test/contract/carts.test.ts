@@ -3,7 +3,7 @@ import { noOrders, runEmulator } from '../running-emulator.ts'
 
 const carts = `${noOrders}/carts`
 
-/** https://learn.microsoft.com/partner-center/developer/create-a-cart, with its comments. */
+/** The request of https://learn.microsoft.com/partner-center/developer/create-a-cart, including its comments. */
 const documentedCart = `{ "lineItems": [
   { /* Microsoft Azure Subscription */ "id": 0, "catalogItemId": "MS-AZR-0145P", "quantity": 1, "billingCycle": "monthly", "termDuration": "P1Y" },
   { /* Azure Reserved Instance */ "id": 1, "catalogItemId": "DZH318Z0BQ36:004G:DZH318Z08C0S", "quantity": 1, "billingCycle": "one_time", "termDuration": "P1Y",
@@ -15,7 +15,7 @@ const documentedCart = `{ "lineItems": [
   { /* SaaS Free Trial */ "id": 5, "catalogItemId": "DZH318Z0C0WF:0001:DZH318Z0BP69", "quantity": 10, "billingCycle": "none", "termDuration": "P1M", "renewsTo": { "termDuration": "P1Y" } }
 ] }`
 
-t.test('the documented cart is made and checked out: one order a group', async (t) => {
+t.test('the checkout of the documented cart creates one order for each group', async (t) => {
   const { send } = await runEmulator(t)
   const created = await send(carts, { method: 'POST', body: documentedCart })
   t.equal(created.status, 201)
@@ -50,13 +50,13 @@ t.test('the documented cart is made and checked out: one order a group', async (
   t.match((await send(`${carts}/${id}`)).body, { status: 'Ordered' })
 })
 
-t.test('a checkout with the JSON text "success" as its body is a checkout', async (t) => {
+t.test('a checkout may have the JSON string "success" as its body', async (t) => {
   const { send } = await runEmulator(t)
   const { id } = JSON.parse((await send(carts, { method: 'POST', body: documentedCart })).text)
   t.equal((await send(`${carts}/${id}/checkout`, { method: 'POST', body: '"success"' })).status, 201)
 })
 
-t.test('a group that cannot be ordered is an error beside the orders of the others', async (t) => {
+t.test('a checkout reports a group that cannot be ordered and orders the other groups', async (t) => {
   const { send } = await runEmulator(t)
   const lineItems = [
     { catalogItemId: 'DG7GMGF0DWTL:0001:DG7GMGF0DSFM', quantity: 1 },
@@ -70,7 +70,7 @@ t.test('a group that cannot be ordered is an error beside the orders of the othe
   t.match((await send(`${noOrders}/orders`)).body, { totalCount: 1 })
 })
 
-t.test('a cart is replaced by PUT and keeps its id and creation time', async (t) => {
+t.test('PUT replaces a cart but keeps its id and creation time', async (t) => {
   const { send } = await runEmulator(t)
   const created = JSON.parse((await send(carts, { method: 'POST', body: documentedCart })).text)
   const body = JSON.stringify({ LineItems: [{ CatalogItemId: 'DG7GMGF0DWTL:0001:DG7GMGF0DSJB', Quantity: 3 }] })
@@ -83,7 +83,7 @@ t.test('a cart is replaced by PUT and keeps its id and creation time', async (t)
   })
 })
 
-t.test('a repeated MS-RequestId checks out once', async (t) => {
+t.test('two checkouts with the same MS-RequestId create the orders once', async (t) => {
   const { send } = await runEmulator(t)
   const { id } = JSON.parse((await send(carts, { method: 'POST', body: documentedCart })).text)
   const headers = { 'MS-RequestId': '4fa6dad6-a89f-4875-8247-8294a10ae1cf' }
@@ -93,7 +93,7 @@ t.test('a repeated MS-RequestId checks out once', async (t) => {
   t.match((await send(`${noOrders}/orders`)).body, { totalCount: 4 })
 })
 
-t.test('under the rules of 2022 a cart lives for a week', async (t) => {
+t.test('in the 2022 edition a cart expires after a week', async (t) => {
   const { send } = await runEmulator(t, { rules: '2022' })
   const { creationTimestamp, expirationTimestamp } = JSON.parse(
     (await send(carts, { method: 'POST', body: documentedCart })).text,
@@ -101,7 +101,7 @@ t.test('under the rules of 2022 a cart lives for a week', async (t) => {
   t.equal(Date.parse(expirationTimestamp) - Date.parse(creationTimestamp), 7 * 24 * 60 * 60 * 1000)
 })
 
-t.test("a customer's cart is not another's", async (t) => {
+t.test('a cart is not found under another customer', async (t) => {
   const { send } = await runEmulator(t)
   const { id } = JSON.parse((await send(carts, { method: 'POST', body: documentedCart })).text)
   t.equal((await send(`/v1/customers/10000000-0000-4000-8000-000000000001/carts/${id}`)).status, 404)

@@ -9,8 +9,8 @@ import {
   runEmulator,
 } from '../running-emulator.ts'
 
-/** Status and code of each documented refusal, as the tables below name them. */
-const replies: Readonly<Record<string, readonly [status: number, code?: number]>> = {
+/** The status and code of each outcome in the tables below. */
+const outcomes: Readonly<Record<string, readonly [status: number, code?: number]>> = {
   ok: [200],
   '800019': [403, 800019],
   '800061': [400, 800061],
@@ -33,7 +33,7 @@ const columns: readonly Column[] = [
   { kind: 'production', rules: '2022' },
 ]
 
-/** What cancelling an order of two days ago answers, in the columns above. */
+/** The outcome of cancelling a two-day-old order, in each of the columns above. */
 const byProduct: Readonly<Record<string, string>> = {
   'azureReservation-completed-000001': 'ok      ok      ok      800019  800019  800019',
   'azureReservation-pending-00000001': 'ok      ok      ok      800019  800019  800019',
@@ -60,7 +60,7 @@ const byProduct: Readonly<Record<string, string>> = {
   '1e9ac000-0000-4000-8000-000000000007': '800063  800063  800063  800063  800063  800063',
   '1e9ac000-0000-4000-8000-000000000008': '800063  800063  800063  800063  800063  800063',
   'reservation-and-software-00000001': 'ok      ok      ok      800019  800019  800019',
-  // Cancelled before; the legacy system refuses before it looks at the state.
+  // Orders that are already cancelled. The legacy system refuses before it checks the status.
   'azureReservation-cancelled-000001': '800061  800061  800061  800061  800061  800061',
   'perpetualSoftware-cancelled-00001': '800061  800061  800061  800061  800061  800061',
   'softwareSubscription-cancelled-01': '800061  800061  800061  800061  800061  800061',
@@ -75,7 +75,7 @@ const byProduct: Readonly<Record<string, string>> = {
   '1e9ac000-0000-4000-8000-000000000009': '800063  800063  800063  800063  800063  800063',
 }
 
-/** What cancelling an order of the age in its id answers. */
+/** The outcome of cancelling an order of the age in its id. */
 const byAge: Readonly<Record<string, string>> = {
   'perpetualSoftware-20-days-0000001': 'ok      ok      ok      ok      ok      ok',
   'perpetualSoftware-45-days-0000001': 'ok      ok      ok      ok      900117  900117',
@@ -90,11 +90,11 @@ const byAge: Readonly<Record<string, string>> = {
 }
 
 async function checkRow(t: Test, { patch, send }: RunningEmulator, path: string, expected: string | undefined) {
-  const [status, code] = replies[expected ?? ''] ?? []
+  const [status, code] = outcomes[expected ?? ''] ?? []
   const before = await send(path)
   const reply = await patch(path, { status: 'cancelled' })
   const after = await send(path)
-  t.equal(reply.status, status, `${path} answers ${expected}`)
+  t.equal(reply.status, status, `${path} gives ${expected}`)
   if (code === undefined) {
     t.match(reply.body, { status: 'cancelled' })
     t.equal(after.text, reply.text)
@@ -105,7 +105,7 @@ async function checkRow(t: Test, { patch, send }: RunningEmulator, path: string,
 }
 
 for (const [column, { kind, rules }] of columns.entries()) {
-  t.test(`a ${kind} account under the rules of ${rules} cancels what is documented`, async (t) => {
+  t.test(`a ${kind} account in the ${rules} edition cancels and refuses as documented`, async (t) => {
     const emulator = await runEmulator(t, { account: kind, rules })
     for (const [customer, rows] of [
       [everyProduct, byProduct],
@@ -118,71 +118,74 @@ for (const [column, { kind, rules }] of columns.entries()) {
   })
 }
 
-t.test('the table above has a row for every product type that the rules know', async (t) => {
+t.test('the table has a row for every product type in the cancellation rules', async (t) => {
   const known = Object.keys(editions['2019'].cancellation.sandbox).length
   const legacyTypes = 3
   const modernIds = new Set(Object.keys(byProduct).filter((id) => id.includes('-completed')))
-  t.equal(modernIds.size + legacyTypes + 1, known, 'eight modern ids by name, new commerce, three legacy types')
+  t.equal(modernIds.size + legacyTypes + 1, known, 'eight modern types, new commerce and three legacy types')
 })
 
-t.test('the texts of refusals name the order, the customer, the partner and the days', async (t) => {
-  const { patch } = await runEmulator(t, { account: 'production', rules: '2022' })
-  const legacy = '1e9ac000-0000-4000-8000-000000000001'
-  t.match((await patch(`${everyProduct}/orders/${legacy}`, { status: 'cancelled' })).body, {
-    description: `This order ${legacy} cannot be cancelled. Use PATCH /customers/10000000-0000-4000-8000-000000000001/subscriptions/<subscriptionId> to suspend subscriptions`,
-  })
-  t.match((await patch(`${everyAge}/orders/softwareSubscription-10-days-0001`, { status: 'cancelled' })).body, {
-    description: 'You have passed your 7-day cancellation window. We are unable to cancel your purchase',
-  })
-  const stranger = '99999999-0000-4000-8000-000000000000'
-  t.match((await patch(`/v1/customers/${stranger}/orders/x`, { status: 'cancelled' })).body, {
-    description: `The partner id 9e0c1f4a-5a0b-4b1e-9d3a-6f7c2d8e4b10 has no commerce relationship with the customer id ${stranger}.`,
-  })
-})
+t.test(
+  'the description of a refusal includes the id of the order, customer or partner, or the number of days',
+  async (t) => {
+    const { patch } = await runEmulator(t, { account: 'production', rules: '2022' })
+    const legacy = '1e9ac000-0000-4000-8000-000000000001'
+    t.match((await patch(`${everyProduct}/orders/${legacy}`, { status: 'cancelled' })).body, {
+      description: `This order ${legacy} cannot be cancelled. Use PATCH /customers/10000000-0000-4000-8000-000000000001/subscriptions/<subscriptionId> to suspend subscriptions`,
+    })
+    t.match((await patch(`${everyAge}/orders/softwareSubscription-10-days-0001`, { status: 'cancelled' })).body, {
+      description: 'You have passed your 7-day cancellation window. We are unable to cancel your purchase',
+    })
+    const stranger = '99999999-0000-4000-8000-000000000000'
+    t.match((await patch(`/v1/customers/${stranger}/orders/x`, { status: 'cancelled' })).body, {
+      description: `The partner id 9e0c1f4a-5a0b-4b1e-9d3a-6f7c2d8e4b10 has no commerce relationship with the customer id ${stranger}.`,
+    })
+  },
+)
 
 const order = `${everyProduct}/orders/software-three-lines-000000000001`
 
-/** The rows of the decision table that do not depend on the product, with the request that meets each. */
+/** Refusals that do not depend on the product, each with a request that triggers it. */
 const byRequest: readonly [row: string, path: string, body: unknown, status: number, code: number][] = [
-  ['a customer id that is no GUID', '/v1/customers/contoso/orders/x', { status: 'cancelled' }, 400, 900118],
-  ['a customer of nobody', '/v1/customers/99999999-0000-4000-8000-000000000000/orders/x', {}, 403, 20002],
+  ['a customer id that is not a GUID', '/v1/customers/contoso/orders/x', { status: 'cancelled' }, 400, 900118],
+  ['an unknown customer', '/v1/customers/99999999-0000-4000-8000-000000000000/orders/x', {}, 403, 20002],
   ['an unknown order', `${noOrders}/orders/x`, { status: 'cancelled' }, 404, 20000],
-  ['an unknown order, before the body is read', `${noOrders}/orders/x`, 'no JSON', 404, 20000],
+  ['an unknown order, even with an invalid body', `${noOrders}/orders/x`, 'no JSON', 404, 20000],
   ['an order of another customer', documentedOrder.replace(/^.*orders/, `${noOrders}/orders`), {}, 404, 20000],
   ['an empty body', order, '', 400, 800002],
-  ['a body of white space', order, ' \n', 400, 800002],
-  ['a body that is no JSON', order, '{"status": cancelled}', 400, 800002],
-  ['a body that ends early', order, '{"status": "cancelled"', 400, 800002],
-  ['a body that is no object', order, '["cancelled"]', 400, 800002],
+  ['a body of only whitespace', order, ' \n', 400, 800002],
+  ['a body that is not JSON', order, '{"status": cancelled}', 400, 800002],
+  ['a truncated body', order, '{"status": "cancelled"', 400, 800002],
+  ['a body that is not an object', order, '["cancelled"]', 400, 800002],
   ['a null body', order, 'null', 400, 800002],
-  ['a status that is no text', order, { status: 3 }, 400, 800002],
-  ['a status of no order', order, { status: 'none' }, 400, 0],
-  ['one l in cancelled', order, { status: 'canceled' }, 400, 0],
+  ['a status that is not a string', order, { status: 3 }, 400, 800002],
+  ['an undocumented status', order, { status: 'none' }, 400, 0],
+  ['"canceled" with one l', order, { status: 'canceled' }, 400, 0],
   ['the id of another order', order, { id: 'UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1', status: 'cancelled' }, 400, 800002],
-  ['a quantity of a modern line', order, { lineItems: [{ lineItemNumber: 0, quantity: 7 }] }, 403, 800027],
-  ['a billing cycle of a modern order', order, { billingCycle: 'annual' }, 400, 900141],
-  ['a billing cycle of no order', order, { billingCycle: 'weekly' }, 400, 900126],
-  ['a line behind the last', order, { status: 'cancelled', lineItems: [{ lineItemNumber: 3 }] }, 400, 800071],
-  ['a line before the first', order, { status: 'cancelled', lineItems: [{ lineItemNumber: -1 }] }, 400, 800071],
+  ['a new quantity for a modern line', order, { lineItems: [{ lineItemNumber: 0, quantity: 7 }] }, 403, 800027],
+  ['a new billing cycle for a modern order', order, { billingCycle: 'annual' }, 400, 900141],
+  ['an undocumented billing cycle', order, { billingCycle: 'weekly' }, 400, 900126],
+  ['a line number after the last', order, { status: 'cancelled', lineItems: [{ lineItemNumber: 3 }] }, 400, 800071],
+  ['a negative line number', order, { status: 'cancelled', lineItems: [{ lineItemNumber: -1 }] }, 400, 800071],
   ['a line without a number', order, { status: 'cancelled', lineItems: [{ offerId: 'x' }] }, 400, 800002],
-  ['half a line', order, { status: 'cancelled', lineItems: [{ lineItemNumber: 0.5 }] }, 400, 800002],
-  ['lines that are no list', order, { status: 'cancelled', lineItems: {} }, 400, 800002],
+  ['a fractional line number', order, { status: 'cancelled', lineItems: [{ lineItemNumber: 0.5 }] }, 400, 800002],
+  ['lines that are not an array', order, { status: 'cancelled', lineItems: {} }, 400, 800002],
   [
-    'a line with the offer of another',
+    'a line with the offer of another line',
     order,
     { status: 'cancelled', lineItems: [{ lineItemNumber: 0, offerId: 'DG7GMGF0DVT7:000C:DG7GMGF0FVZM' }] },
     400,
     800002,
   ],
   [
-    'a line that is cancelled already',
+    'a line that is already cancelled',
     `${everyProduct}/orders/software-partly-cancelled-0000001`,
     { status: 'cancelled', lineItems: [{ lineItemNumber: 0 }] },
     400,
     800061,
   ],
   [
-    'an order with an earlier change still running',
+    'an order with a pending change',
     `${everyProduct}/orders/software-adjustment-pending-00001`,
     { status: 'cancelled' },
     409,
@@ -190,7 +193,7 @@ const byRequest: readonly [row: string, path: string, body: unknown, status: num
   ],
 ]
 
-t.test('requests that cannot be carried out are refused and change nothing', async (t) => {
+t.test('an invalid PATCH is refused and changes nothing', async (t) => {
   const { patch, send } = await runEmulator(t)
   for (const [row, path, body, status, code] of byRequest) {
     const before = await send(path)
@@ -220,7 +223,7 @@ t.test('an order in any other documented status can be cancelled', async (t) => 
   }
 })
 
-t.test('a PATCH that asks for nothing new leaves the order as it is', async (t) => {
+t.test('a PATCH without new values leaves the order unchanged', async (t) => {
   const { patch, send } = await runEmulator(t)
   const before = await send(order)
   for (const body of [{}, { status: 'pending' }, { status: 'completed' }, before.body, { billingCycle: 'OneTime' }]) {

@@ -6,7 +6,7 @@ const ids = {
   'MS-CorrelationId': '1438ea3d-b515-45c7-9ec1-27ee0cc8e6bd',
 }
 
-t.test('the documented cancellation of an order is answered as documented, member for member', async (t) => {
+t.test('the documented cancellation of an order gets the documented reply, member for member', async (t) => {
   const { send } = await runEmulator(t)
   // https://learn.microsoft.com/partner-center/developer/cancel-an-order-from-the-integration-sandbox, as pasted into curl.
   const reply = await send(documentedOrder, {
@@ -24,7 +24,7 @@ t.test('the documented cancellation of an order is answered as documented, membe
   t.equal(reply.headers.get('Content-Length'), '836')
 })
 
-t.test('the documented cancellation of one line is answered as documented, member for member', async (t) => {
+t.test('the documented cancellation of one line gets the documented reply, member for member', async (t) => {
   const { patch } = await runEmulator(t)
   // https://learn.microsoft.com/partner-center/developer/cancel-software-purchases
   const reply = await patch(
@@ -49,7 +49,7 @@ t.test('the documented cancellation of one line is answered as documented, membe
   t.equal(reply.headers.get('Content-Length'), '1902')
 })
 
-t.test('a cancelled order is read as cancelled and cannot be cancelled again', async (t) => {
+t.test('a cancelled order cannot be cancelled again, but a repeated request gets the first reply', async (t) => {
   const { send, patch } = await runEmulator(t)
   const body = { id: 'UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1', status: 'cancelled' }
   const first = await patch(documentedOrder, body, ids)

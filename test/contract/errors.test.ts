@@ -11,7 +11,7 @@ import {
   runEmulator,
 } from '../running-emulator.ts'
 
-type Meeting = (emulator: RunningEmulator, t: Test) => Promise<Reply>
+type Trigger = (emulator: RunningEmulator, t: Test) => Promise<Reply>
 
 const cancelled = { status: 'cancelled' }
 const threeLines = `${everyProduct}/orders/software-three-lines-000000000001`
@@ -20,20 +20,20 @@ const legacySubscription = legacyOrder.replace(/orders.*/, 'subscriptions/DB8C69
 const pendingLegacy = `${everyProduct}/orders/1e9ac000-0000-4000-8000-000000000002`
 const saasSubscriptions = `${everyProduct}/subscriptions?order_id=saasFlatRate-completed-0000000001`
 
-const sendJson = (method: string, path: string, body: unknown): Meeting => {
+const sendJson = (method: string, path: string, body: unknown): Trigger => {
   return ({ send }) => send(path, { method, body: JSON.stringify(body) })
 }
-const buy = (...lineItems: object[]): Meeting => sendJson('POST', `${noOrders}/orders`, { lineItems })
+const buy = (...lineItems: object[]): Trigger => sendJson('POST', `${noOrders}/orders`, { lineItems })
 const reads =
-  (path: string, headers: Record<string, string> = {}): Meeting =>
+  (path: string, headers: Record<string, string> = {}): Trigger =>
   ({ send }) =>
     send(path, { headers })
 const changes =
-  (path: string, body: unknown, headers?: Record<string, string>): Meeting =>
+  (path: string, body: unknown, headers?: Record<string, string>): Trigger =>
   ({ patch }) =>
     patch(path, body, headers)
 
-/** The path of the first subscription of a list. */
+/** The path of the first subscription in a list. */
 async function firstSubscription({ send }: RunningEmulator, list: string): Promise<string> {
   const { text } = await send(list)
   return `${list.replace(/\/subscriptions.*/, '')}/subscriptions/${JSON.parse(text).items[0].id}`
@@ -50,8 +50,8 @@ async function token({ send }: RunningEmulator, form: string): Promise<Record<st
   return { Authorization: `Bearer ${JSON.parse(text).access_token}` }
 }
 
-/** A request that meets each documented error, and the options it needs. */
-const meetings: Readonly<Record<Exclude<ErrorName, 'unexpected'>, Meeting | [Partial<Options>, Meeting]>> = {
+/** For each documented error, a request that triggers it and the emulator options that the request needs. */
+const triggers: Readonly<Record<Exclude<ErrorName, 'unexpected'>, Trigger | [Partial<Options>, Trigger]>> = {
   unauthenticated: [{ auth: 'required' }, reads(documentedOrder)],
   invalidCustomerId: reads('/v1/customers/contoso/orders'),
   noRelationship: reads('/v1/customers/99999999-0000-4000-8000-000000000000/orders'),
@@ -166,11 +166,11 @@ const meetings: Readonly<Record<Exclude<ErrorName, 'unexpected'>, Meeting | [Par
   ],
 }
 
-for (const [name, meeting] of Object.entries(meetings)) {
+for (const [name, entry] of Object.entries(triggers)) {
   const error = Object.entries(errorCatalog).find(([known]) => known === name)?.[1]
-  t.test(`${name} is met: ${error?.when}`, async (t) => {
-    const [options, meet] = Array.isArray(meeting) ? meeting : [{}, meeting]
-    const reply = await meet(await runEmulator(t, options), t)
+  t.test(`${name}: ${error?.when}`, async (t) => {
+    const [options, trigger] = Array.isArray(entry) ? entry : [{}, entry]
+    const reply = await trigger(await runEmulator(t, options), t)
     t.equal(reply.status, error?.status)
     const text = (error?.description ?? '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\\\{\d\\\}/g, '.+')
     t.match(reply.body, { code: error?.code, description: new RegExp(`^${text}$`), data: Array, source: String })
@@ -178,6 +178,6 @@ for (const [name, meeting] of Object.entries(meetings)) {
   })
 }
 
-t.test('every documented error has a request here that meets it', async (t) => {
-  t.same([...Object.keys(meetings), 'unexpected'].sort(), Object.keys(errorCatalog).sort())
+t.test('every documented error has a request that triggers it', async (t) => {
+  t.same([...Object.keys(triggers), 'unexpected'].sort(), Object.keys(errorCatalog).sort())
 })

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { type RunningEmulator, runEmulator } from '../running-emulator.ts'
 
-/** Every link of a parsed answer that is to be read, wherever it stands. */
+/** Every GET link in a parsed reply, at any depth. */
 function linksIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return []
   if ('uri' in value && 'method' in value) {
@@ -10,7 +10,7 @@ function linksIn(value: unknown): string[] {
   return Object.values(value).flatMap(linksIn)
 }
 
-/** Follows every link from some answers on, until there is none that was not followed. */
+/** Follows all links that can be reached from the starts. Returns the status of each. */
 async function follow({ send }: RunningEmulator, starts: string[]): Promise<Map<string, number>> {
   const seen = new Map<string, number>()
   const open = [...starts]
@@ -23,7 +23,7 @@ async function follow({ send }: RunningEmulator, starts: string[]): Promise<Map<
   return seen
 }
 
-t.test('every link of every answer of a fresh account resolves', async (t) => {
+t.test('every link in a fresh account resolves', async (t) => {
   const emulator = await runEmulator(t)
   const customers = linksIn((await emulator.send('/v1/customers')).body)
   const starts = customers.flatMap((uri) =>
@@ -38,12 +38,12 @@ t.test('every link of every answer of a fresh account resolves', async (t) => {
   for (const kind of [/activationlinks$/, /activation$/, /provisioningstatus$/, /availabilities\//, /^\/offers\//]) {
     t.ok(
       [...seen.keys()].some((uri) => kind.test(uri)),
-      `${kind} is among them`,
+      `one of them matches ${kind}`,
     )
   }
 })
 
-t.test('the links of what is bought resolve', async (t) => {
+t.test('every link of a new order, subscription or cart resolves', async (t) => {
   const emulator = await runEmulator(t)
   const customer = '/customers/10000000-0000-4000-8000-000000000003'
   const offers = [

@@ -6,7 +6,7 @@ import { everyProduct, noOrders, runEmulator } from '../running-emulator.ts'
 const customer = '/v1/customers/b0d70a69-4c42-4b27-b17b-91a835d8686a'
 const idsOf = (text: string): string[] => JSON.parse(text).items.map(({ id }: { id: string }) => id)
 
-t.test("a customer's orders are listed newest first, each as it is read alone", async (t) => {
+t.test('orders are listed newest first, each with the same document as in a single read', async (t) => {
   const { send } = await runEmulator(t)
   const { text, body } = await send(`${customer}/orders`)
   t.same(idsOf(text), [
@@ -24,7 +24,7 @@ t.test("a customer's orders are listed newest first, each as it is read alone", 
   for (const id of idsOf(text)) t.ok(text.includes((await send(`${customer}/orders/${id}`)).text), id)
 })
 
-t.test('billingType narrows a list, in every spelling', async (t) => {
+t.test('billingType filters a list, in every spelling', async (t) => {
   const { send } = await runEmulator(t)
   for (const spelling of ['onetime', 'OneTime', 'one_time', 'ONE_TIME', '4']) {
     const { body, text } = await send(`${customer}/orders?billingType=${spelling}`)
@@ -55,7 +55,7 @@ t.test('include_price adds prices to every order', async (t) => {
   }
 })
 
-t.test('system purchases are listed when asked for', async (t) => {
+t.test('system purchases are listed only on request', async (t) => {
   const [first] = readFixtures(builtInFixtures).orders
   const orders = [{ order: { ...first?.order, transactionType: 'SystemPurchase' } }]
   const fixtures = t.testdir({ 'orders.json': JSON.stringify({ orders }) })
@@ -65,8 +65,8 @@ t.test('system purchases are listed when asked for', async (t) => {
   t.match((await send(`${path}?include_system_purchases=True`)).body, { totalCount: 1 })
 })
 
-// A hundred thousand orders, from a process with a data directory, are in test/release/long-list.test.ts.
-t.test('ten thousand orders of one customer stream out, with a byte order mark if wanted', async (t) => {
+// test/release/long-list.test.ts lists a hundred thousand orders of a process with a data directory.
+t.test('a list of ten thousand orders is streamed, with a byte order mark if configured', async (t) => {
   const [first] = readFixtures(builtInFixtures).orders
   const orders = Array.from({ length: 10_000 }, (_, number) => ({
     order: { ...first?.order, id: `order-${number}`, alternateId: `friendly-${number}` },
@@ -80,7 +80,7 @@ t.test('ten thousand orders of one customer stream out, with a byte order mark i
   t.equal(reply.headers.get('Content-Length'), null)
 })
 
-t.test('a long list that is read slowly holds up nobody', async (t) => {
+t.test('a slow reader of a long list does not block other requests', async (t) => {
   const [first] = readFixtures(builtInFixtures).orders
   const orders = Array.from({ length: 3000 }, (_, number) => ({
     order: { ...first?.order, id: `order-${number}`, alternateId: `friendly-${number}` },
@@ -89,7 +89,11 @@ t.test('a long list that is read slowly holds up nobody', async (t) => {
   const { url, patch } = await runEmulator(t, { fixtures })
   const path = `/v1/customers/${first?.order.referenceCustomerId}/orders`
   const slow = await fetch(`${url}${path}`)
-  t.equal((await patch(`${path}/order-2999`, { status: 'cancelled' })).status, 200, 'a write goes through meanwhile')
+  t.equal(
+    (await patch(`${path}/order-2999`, { status: 'cancelled' })).status,
+    200,
+    'a write succeeds before the list is read',
+  )
   const { totalCount, items } = JSON.parse(await slow.text())
   t.equal(totalCount, items.length)
   const raw = readReply(await exchange(url, requestText(`GET ${path}`)))

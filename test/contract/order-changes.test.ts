@@ -27,7 +27,7 @@ const addOn = {
   Attributes: { ObjectType: 'Order' },
 }
 
-t.test('an add-on joins its order as a further line with a subscription of its own', async (t) => {
+t.test('an add-on becomes a new line of the order and gets its own subscription', async (t) => {
   const { patch, send } = await runEmulator(t)
   const reply = await patch(order, addOn)
   t.equal(reply.status, 200)
@@ -53,7 +53,7 @@ t.test('an add-on joins its order as a further line with a subscription of its o
   })
 })
 
-t.test('the billing cycle changes for the order and its subscriptions', async (t) => {
+t.test('a new billing cycle changes the order and its subscription', async (t) => {
   const { patch, send } = await runEmulator(t)
   const reply = await patch(order, {
     BillingCycle: 'Annual',
@@ -63,14 +63,14 @@ t.test('the billing cycle changes for the order and its subscriptions', async (t
   t.match((await send(parent)).body, { billingCycle: 'annual' })
 })
 
-t.test('a quantity changes for the line and its subscription', async (t) => {
+t.test('a new quantity changes the line and its subscription', async (t) => {
   const { patch, send } = await runEmulator(t)
   const reply = await patch(order, { LineItems: [{ LineItemNumber: 0, Quantity: 12 }] })
   t.match(reply.body, { lineItems: [{ quantity: 12 }] })
   t.match((await send(parent)).body, { quantity: 12 })
 })
 
-t.test('If-Match lets the current version through, in quotes or not, and refuses an older one', async (t) => {
+t.test('If-Match accepts the current version, quoted or not, and refuses an older one', async (t) => {
   const { patch, send } = await runEmulator(t)
   const etagNow = async () => JSON.parse((await send(order)).text).attributes.etag
   const first = await etagNow()
@@ -83,7 +83,7 @@ t.test('If-Match lets the current version through, in quotes or not, and refuses
 })
 
 t.test(
-  'of several changes in one body, cancelling comes first, then the add-on, the billing cycle, the quantity',
+  'a PATCH makes only one change: the cancellation, else the add-on, else the billing cycle, else the quantity',
   async (t) => {
     const { patch } = await runEmulator(t)
     t.match((await patch(order, { ...addOn, LineItems: [], BillingCycle: 'annual', Status: 'cancelled' })).body, {
@@ -103,7 +103,7 @@ async function subscriptionsOf({ send }: RunningEmulator, orderId: string): Prom
   return JSON.parse((await send(`${saas}/subscriptions?order_id=${orderId}`)).text).items
 }
 
-t.test('deleting a subscription cancels the line that brought it, and the order when no line is left', async (t) => {
+t.test('deleting a subscription cancels its order line, and the order when no line is left', async (t) => {
   const emulator = await runEmulator(t)
   const orderId = 'saasSeatBased-completed-000000001'
   const [subscription] = await subscriptionsOf(emulator, orderId)
@@ -127,7 +127,7 @@ t.test('cancelling an order deletes its subscriptions', async (t) => {
   })
 })
 
-t.test('a legacy subscription is suspended and reactivated, and its order stays', async (t) => {
+t.test('a legacy subscription can be suspended and reactivated, and its order does not change', async (t) => {
   const { patch, send } = await runEmulator(t)
   const before = (await send(order)).text
   t.match((await patch(parent, { Status: 'Suspended' })).body, { status: 'suspended' })
@@ -139,7 +139,7 @@ t.test('a legacy subscription is suspended and reactivated, and its order stays'
   })
 })
 
-t.test('a subscription has the documented members in their order', async (t) => {
+t.test('a subscription has the documented members in the documented order', async (t) => {
   const { send } = await runEmulator(t)
   const { body } = await send(parent)
   t.same(Object.keys(Object(body)), [

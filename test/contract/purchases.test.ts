@@ -24,7 +24,7 @@ const documentedRequest = {
   ],
 }
 
-t.test('the documented reservation is bought as documented, with the members of today', async (t) => {
+t.test('the documented purchase of a reservation gets the documented reply, with the current members', async (t) => {
   const { send } = await runEmulator(t)
   const bought = await send(orders, { method: 'POST', body: JSON.stringify(documentedRequest) })
   t.equal(bought.status, 201)
@@ -58,11 +58,15 @@ t.test('the documented reservation is bought as documented, with the members of 
     },
     attributes: { objectType: 'Order' },
   })
-  t.equal((await send(`/v1${self}`)).text, bought.text.replace('"pending"', '"completed"'), 'it completes at once')
+  t.equal(
+    (await send(`/v1${self}`)).text,
+    bought.text.replace('"pending"', '"completed"'),
+    'the order completes at once',
+  )
 })
 
-/** What is bought, by product: the request's line, and what the order is born and completed as. */
-const worlds: readonly [offerId: string, born: object, completed: object][] = [
+/** For each offer, members of the order in the reply to the purchase and in the next read. */
+const purchases: readonly [offerId: string, created: object, next: object][] = [
   ['DG7GMGF0DWT0:0001:DG7GMGF0DSQR', { status: 'pending', billingCycle: 'one_time' }, { status: 'completed' }],
   [
     'DG7GMGF0FKZV:0003:DG7GMGF0DWMS',
@@ -94,25 +98,25 @@ const worlds: readonly [offerId: string, born: object, completed: object][] = [
   ],
 ]
 
-t.test('orders are born and completed as their products are', async (t) => {
-  for (const [offerId, born, completed] of worlds) {
+t.test('the product of an order decides its form and when it completes', async (t) => {
+  for (const [offerId, created, next] of purchases) {
     const { send } = await runEmulator(t)
     const quantity = offerId.startsWith('C0BD2E08') ? 25 : 2
     const body = JSON.stringify({ lineItems: [{ offerId: offerId.toLowerCase(), quantity }] })
     const reply = await send(orders, { method: 'POST', body })
     t.equal(reply.status, 201, offerId)
-    t.match(reply.body, born, offerId)
-    t.match((await send(`${orders}/${JSON.parse(reply.text).id}`)).body, completed, offerId)
+    t.match(reply.body, created, offerId)
+    t.match((await send(`${orders}/${JSON.parse(reply.text).id}`)).body, next, offerId)
   }
 })
 
-t.test('a new-commerce order has a short id under the rules of 2022', async (t) => {
+t.test('a new-commerce order has a short id in the 2022 edition', async (t) => {
   const { send } = await runEmulator(t, { rules: '2022' })
   const body = JSON.stringify({ lineItems: [{ offerId: 'CFQ7TTC0LH18:0001:CFQ7TTC0K971' }] })
   t.match((await send(orders, { method: 'POST', body })).body, { id: /^[0-9a-f]{12}$/ })
 })
 
-t.test('what a line asks for is kept: name, partner on record, renewal', async (t) => {
+t.test('an order line keeps the requested name, partner on record and renewal', async (t) => {
   const { send } = await runEmulator(t)
   const line = {
     offerId: 'DZH318Z0C0WF:0001:DZH318Z0BP69',
@@ -133,7 +137,7 @@ t.test('what a line asks for is kept: name, partner on record, renewal', async (
   t.match((await send(`${orders}?indirect_reseller_id=7654321`)).body, { totalCount: 0 })
 })
 
-t.test('a SaaS order waits until its subscription is activated', async (t) => {
+t.test('a SaaS order is pending until its subscription is activated', async (t) => {
   const { send } = await runEmulator(t)
   const body = JSON.stringify({ lineItems: [{ offerId: 'DZH318Z0BXWC:0002:DZH318Z0BMRV' }] })
   const { id, lineItems } = JSON.parse((await send(orders, { method: 'POST', body })).text)
@@ -152,7 +156,7 @@ t.test('a SaaS order waits until its subscription is activated', async (t) => {
   })
 })
 
-t.test('an order completes after the fulfilment delay, or never', async (t) => {
+t.test('an order completes after the fulfilment delay, and stays pending if the delay is manual', async (t) => {
   const body = JSON.stringify(documentedRequest)
   const delayed = await runEmulator(t, { fulfilmentDelay: 'PT0.3S' })
   const path = `${orders}/${JSON.parse((await delayed.send(orders, { method: 'POST', body })).text).id}`
@@ -165,30 +169,27 @@ t.test('an order completes after the fulfilment delay, or never', async (t) => {
   t.match((await manual.send(`${orders}/${id}`)).body, { status: 'pending' })
 })
 
-t.test(
-  'with an id seed, the same purchases get the same ids in every run, and never twice in one data directory',
-  async (t) => {
-    const dataDir = t.testdir()
-    const buy = async (t2: typeof t, options: object) => {
-      const { send } = await runEmulator(t2, options)
-      const body = JSON.stringify({ lineItems: [{ offerId: 'DZH318Z0BXWC:0002:DZH318Z0BMRV' }] })
-      const { id, alternateId, lineItems } = JSON.parse((await send(orders, { method: 'POST', body })).text)
-      return [id, alternateId, lineItems[0].subscriptionId]
-    }
-    const first = await buy(t, { idSeed: 'contract' })
-    t.same(await buy(t, { idSeed: 'contract' }), first)
-    t.notSame(await buy(t, { idSeed: 'another' }), first)
-    t.notSame(await buy(t, {}), await buy(t, {}))
-    let kept: string[] = []
-    await t.test('a first run', async (t) => {
-      kept = await buy(t, { idSeed: 'contract', dataDir })
-    })
-    t.same(kept, first)
-    t.notSame(await buy(t, { idSeed: 'contract', dataDir }), first)
-  },
-)
+t.test('an id seed gives the same ids in every run, but never the same ids twice in one data directory', async (t) => {
+  const dataDir = t.testdir()
+  const buy = async (t2: typeof t, options: object) => {
+    const { send } = await runEmulator(t2, options)
+    const body = JSON.stringify({ lineItems: [{ offerId: 'DZH318Z0BXWC:0002:DZH318Z0BMRV' }] })
+    const { id, alternateId, lineItems } = JSON.parse((await send(orders, { method: 'POST', body })).text)
+    return [id, alternateId, lineItems[0].subscriptionId]
+  }
+  const first = await buy(t, { idSeed: 'contract' })
+  t.same(await buy(t, { idSeed: 'contract' }), first)
+  t.notSame(await buy(t, { idSeed: 'another' }), first)
+  t.notSame(await buy(t, {}), await buy(t, {}))
+  let kept: string[] = []
+  await t.test('the first run', async (t) => {
+    kept = await buy(t, { idSeed: 'contract', dataDir })
+  })
+  t.same(kept, first)
+  t.notSame(await buy(t, { idSeed: 'contract', dataDir }), first)
+})
 
-t.test('a repeated MS-RequestId buys once', async (t) => {
+t.test('two purchases with the same MS-RequestId create one order', async (t) => {
   const { send } = await runEmulator(t)
   const headers = { 'MS-RequestId': '025f4c19-217f-49d6-a056-391902c62fb3' }
   const body = JSON.stringify(documentedRequest)
@@ -200,7 +201,7 @@ t.test('a repeated MS-RequestId buys once', async (t) => {
   t.match((await send(orders)).body, { totalCount: 1 })
 })
 
-t.test('sandbox limits hold in a sandbox and not in production', async (t) => {
+t.test('sandbox limits apply only to sandbox accounts', async (t) => {
   const license = JSON.stringify({ lineItems: [{ offerId: '796B6B5F-613C-4E24-A17C-EBA730D49C02' }] })
   for (const [account, last] of [
     ['sandbox', 400],
@@ -216,7 +217,7 @@ t.test('sandbox limits hold in a sandbox and not in production', async (t) => {
   }
 })
 
-t.test('orders that are refused leave nothing behind', async (t) => {
+t.test('a refused purchase creates no order and no subscription', async (t) => {
   const { send } = await runEmulator(t)
   const bodies = [
     { lineItems: [] },

@@ -3,7 +3,7 @@ import { documentedOrder, everyProduct, runEmulator, twoLineOrder } from '../run
 
 const threeLines = `${everyProduct}/orders/software-three-lines-000000000001`
 
-/** The documented order of two lines as the .NET SDK sends it back: Pascal case, nulls, read-only members. */
+/** The documented two-line order as the .NET SDK sends it: Pascal case, nulls, read-only members. */
 const fromDotNet = {
   Id: '2y6dF_rVgDAXMxypQPPnTquuXhKVK_3N1',
   AlternateId: 'c403d91b21d2',
@@ -35,7 +35,7 @@ const fromDotNet = {
   Attributes: { ObjectType: 'Order' },
 }
 
-/** The same as the Java SDK sends it back: times cut to milliseconds, no alternateId, a price of its own. */
+/** The same order as the Java SDK sends it: times in milliseconds, no alternateId, an additional price. */
 const fromJava = {
   id: '2y6dF_rVgDAXMxypQPPnTquuXhKVK_3N1',
   referenceCustomerId: '45411344-b09d-47e7-9653-542006bf9766',
@@ -56,7 +56,7 @@ const wholeOrderForms: readonly [form: string, body: unknown][] = [
   ['no lines', { status: 'cancelled', lineItems: [] }],
   ['unknown members', { status: 'cancelled', lineitems: null, unknown: { deep: [1] }, client: 7 }],
   ['members in any case', { iD: '2y6dF_rVgDAXMxypQPPnTquuXhKVK_3N1', sTATUS: 'cancelled' }],
-  ['a member twice, of which the last counts', '{"status": "none", "Status": "cancelled"}'],
+  ['a duplicate member, of which the last counts', '{"status": "none", "Status": "cancelled"}'],
   ['the whole order from .NET', fromDotNet],
   ['the whole order from Java', fromJava],
   ['trailing commas', '{"status": "cancelled", "lineItems": [],}'],
@@ -64,7 +64,7 @@ const wholeOrderForms: readonly [form: string, body: unknown][] = [
   ['a byte order mark', '\uFEFF{"status": "cancelled"}'],
 ]
 
-t.test('a whole order is cancelled with its quantities left, in every form of request', async (t) => {
+t.test('every form of request cancels a whole order and leaves its quantities', async (t) => {
   for (const [form, body] of wholeOrderForms) {
     const { patch } = await runEmulator(t)
     const reply = await patch(twoLineOrder, body)
@@ -73,7 +73,7 @@ t.test('a whole order is cancelled with its quantities left, in every form of re
   }
 })
 
-t.test('the answer has the stored members, whatever the request says they are', async (t) => {
+t.test('the reply has the stored members, whatever the request contains', async (t) => {
   const { send, patch } = await runEmulator(t)
   const before = await send(twoLineOrder)
   const reply = await patch(twoLineOrder, fromDotNet)
@@ -94,19 +94,19 @@ const lineForms: readonly [form: string, lineItems: unknown, quantities: number[
     [0, 2, 10],
     'completed',
   ],
-  ['one line as it was read', [{ lineItemNumber: 0, quantity: 5, links: {} }], [0, 2, 10], 'completed'],
-  ['a line twice', [{ lineItemNumber: 0 }, { lineItemNumber: 0 }], [0, 2, 10], 'completed'],
+  ['one line as read', [{ lineItemNumber: 0, quantity: 5, links: {} }], [0, 2, 10], 'completed'],
+  ['the same line twice', [{ lineItemNumber: 0 }, { lineItemNumber: 0 }], [0, 2, 10], 'completed'],
   ['two lines', [{ lineItemNumber: 0 }, { lineItemNumber: 2 }], [0, 2, 0], 'completed'],
-  ['every line, selected', [0, 1, 2].map((lineItemNumber) => ({ lineItemNumber })), [0, 0, 0], 'cancelled'],
+  ['every line', [0, 1, 2].map((lineItemNumber) => ({ lineItemNumber })), [0, 0, 0], 'cancelled'],
   [
-    'every line, selected with the 0 of an unset integer',
+    'every line, with the 0 of an unset integer as quantity',
     [0, 1, 2].map((LineItemNumber) => ({ LineItemNumber, Quantity: 0 })),
     [0, 0, 0],
     'cancelled',
   ],
 ]
 
-t.test('named lines get the quantity 0, and the order is cancelled when no line is left', async (t) => {
+t.test('cancelled lines get quantity 0, and the order is cancelled when no line is left', async (t) => {
   for (const [form, lineItems, quantities, status] of lineForms) {
     const { patch } = await runEmulator(t)
     const reply = await patch(threeLines, { status: 'cancelled', lineItems })
@@ -115,24 +115,21 @@ t.test('named lines get the quantity 0, and the order is cancelled when no line 
   }
 })
 
-t.test(
-  'lines can be cancelled one after the other, and one that is cancelled is passed over among others',
-  async (t) => {
-    const { patch } = await runEmulator(t)
-    const cancel = (...numbers: number[]) =>
-      patch(threeLines, { status: 'cancelled', lineItems: numbers.map((lineItemNumber) => ({ lineItemNumber })) })
-    t.match((await cancel(0)).body, { status: 'completed' })
-    t.equal((await cancel(0)).status, 400)
-    t.match((await cancel(0, 1)).body, {
-      status: 'completed',
-      lineItems: [{ quantity: 0 }, { quantity: 0 }, { quantity: 10 }],
-    })
-    t.match((await cancel(2)).body, { status: 'cancelled' })
-    t.equal((await cancel(2)).status, 400)
-  },
-)
+t.test('lines can be cancelled one by one, and a cancelled line is ignored if others are named with it', async (t) => {
+  const { patch } = await runEmulator(t)
+  const cancel = (...numbers: number[]) =>
+    patch(threeLines, { status: 'cancelled', lineItems: numbers.map((lineItemNumber) => ({ lineItemNumber })) })
+  t.match((await cancel(0)).body, { status: 'completed' })
+  t.equal((await cancel(0)).status, 400)
+  t.match((await cancel(0, 1)).body, {
+    status: 'completed',
+    lineItems: [{ quantity: 0 }, { quantity: 0 }, { quantity: 10 }],
+  })
+  t.match((await cancel(2)).body, { status: 'cancelled' })
+  t.equal((await cancel(2)).status, 400)
+})
 
-t.test('the rest of a partly cancelled order is cancelled as a whole by sending it back', async (t) => {
+t.test('a partly cancelled order can be sent back as cancelled to cancel the rest', async (t) => {
   const { patch } = await runEmulator(t)
   const path = `${everyProduct}/orders/software-partly-cancelled-0000001`
   const lineItems = [0, 1].map((lineItemNumber) => ({ lineItemNumber, quantity: lineItemNumber }))
@@ -142,7 +139,7 @@ t.test('the rest of a partly cancelled order is cancelled as a whole by sending 
   })
 })
 
-t.test('a production account cancels the software line of a mixed order, not the reservation', async (t) => {
+t.test('a production account may cancel only the software line of a mixed order', async (t) => {
   const { patch } = await runEmulator(t, { account: 'production' })
   const path = `${everyProduct}/orders/reservation-and-software-00000001`
   t.match((await patch(path, { status: 'cancelled', lineItems: [{ lineItemNumber: 0 }] })).body, { code: 800019 })
@@ -163,7 +160,7 @@ const contentTypes = [
   ';;; no media type',
 ]
 
-t.test('a body is read as JSON whatever its Content-Type says', async (t) => {
+t.test('a body is read as JSON whatever its Content-Type', async (t) => {
   const { patch, send } = await runEmulator(t)
   for (const contentType of contentTypes) {
     const reply = await patch(documentedOrder, { status: 'none' }, { 'Content-Type': contentType })
@@ -173,32 +170,35 @@ t.test('a body is read as JSON whatever its Content-Type says', async (t) => {
   t.match((await send(documentedOrder, { method: 'PATCH', body: bytes })).body, { code: 0 }, 'no Content-Type')
 })
 
-const paths: readonly [what: string, path: string][] = [
+const paths: readonly [spelling: string, path: string][] = [
   ['the id', documentedOrder],
   ['the alternateId', documentedOrder.replace('UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1', '11fc4bdfd47a')],
   ['a customer id in capitals', documentedOrder.replace('bd59b416-37f9', 'BD59B416-37F9')],
-  ['literals in any case', documentedOrder.replace('/v1/customers', '/V1/Customers').replace('/orders', '/Orders')],
-  ['a slash at the end', `${documentedOrder}/`],
-  ['two slashes at the start', `/${documentedOrder}`],
+  [
+    'path segments in any case',
+    documentedOrder.replace('/v1/customers', '/V1/Customers').replace('/orders', '/Orders'),
+  ],
+  ['a trailing slash', `${documentedOrder}/`],
+  ['two leading slashes', `/${documentedOrder}`],
   ['include_price=false', `${documentedOrder}?include_price=false`],
   ['Include_Price=FALSE', `${documentedOrder}?Include_Price=FALSE`],
-  ['an unknown query', `${documentedOrder}?country=US`],
+  ['an unknown query parameter', `${documentedOrder}?country=US`],
 ]
 
-t.test('an order is found by every spelling of its path', async (t) => {
+t.test('every spelling of its path finds an order', async (t) => {
   const { send } = await runEmulator(t)
   const { text } = await send(documentedOrder)
-  for (const [what, path] of paths) {
+  for (const [spelling, path] of paths) {
     const reply = await send(path)
-    t.equal(reply.status, 200, what)
-    t.equal(reply.text, text, what)
+    t.equal(reply.status, 200, spelling)
+    t.equal(reply.text, text, spelling)
   }
   const legacy = '/v1/customers/b0d70a69-4c42-4b27-b17b-91a835d8686a/orders/EEBA9D00-7B46-443A-917E-22887A8FC993'
   t.match((await send(legacy)).body, { id: 'eeba9d00-7b46-443a-917e-22887a8fc993' }, 'a legacy id in capitals')
-  t.equal((await send(documentedOrder.replace('UKXASS', 'ukxass'))).status, 404, 'the case of a modern id counts')
+  t.equal((await send(documentedOrder.replace('UKXASS', 'ukxass'))).status, 404, 'a modern id is case-sensitive')
 })
 
-t.test('an include_price that is neither true nor false is refused', async (t) => {
+t.test('a value of include_price other than true or false is refused', async (t) => {
   const { send } = await runEmulator(t)
   for (const query of ['include_price=', 'include_price=maybe', 'include_price=true&include_price=false']) {
     const reply = await send(`${documentedOrder}?${query}`)
@@ -207,7 +207,7 @@ t.test('an include_price that is neither true nor false is refused', async (t) =
   }
 })
 
-t.test('with include_price, an order has its prices at their place', async (t) => {
+t.test('include_price adds prices to the order and its lines, each in its position', async (t) => {
   const { send } = await runEmulator(t)
   for (const query of ['include_price=True', 'Include_Price=true']) {
     const { body, text } = await send(`${everyProduct}/orders/software-three-lines-000000000001?${query}`)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { noOrders, type RunningEmulator, runEmulator } from '../running-emulator.ts'
 
-/** Offers of every kind that behaves differently. */
+/** One offer of each kind that behaves differently. */
 const offers = [
   'DZH318Z0BQ4B:0047:DZH318Z0DSM8',
   'DG7GMGF0DWT0:0001:DG7GMGF0DSQR',
@@ -15,7 +15,7 @@ const offers = [
 
 const line = fc.record({ offerId: fc.constantFrom(...offers), quantity: fc.integer({ min: 0, max: 30 }) })
 
-/** A step of a sequence. `at` picks one of the orders or subscriptions there are. */
+/** A step of a sequence. `at` selects one of the existing orders or subscriptions. */
 const step = fc.oneof(
   fc.record({ create: fc.array(line, { minLength: 1, maxLength: 3 }) }),
   fc.record({ cancel: fc.array(fc.nat(3), { maxLength: 2 }), at: fc.nat(20) }),
@@ -33,38 +33,39 @@ interface Listed {
   lineItems: { subscriptionId?: string; quantity: number }[]
 }
 
-async function list({ send }: RunningEmulator, what: 'orders' | 'subscriptions'): Promise<Listed[]> {
-  return JSON.parse((await send(`${noOrders}/${what}`)).text).items
+async function list({ send }: RunningEmulator, resource: 'orders' | 'subscriptions'): Promise<Listed[]> {
+  return JSON.parse((await send(`${noOrders}/${resource}`)).text).items
 }
 
-async function take(emulator: RunningEmulator, taken: Step): Promise<number> {
+/** Runs a step. Returns the status of the reply, or 404 if there is nothing to change. */
+async function run(emulator: RunningEmulator, action: Step): Promise<number> {
   const { send, patch } = emulator
-  if ('create' in taken) {
-    const body = JSON.stringify({ lineItems: taken.create })
+  if ('create' in action) {
+    const body = JSON.stringify({ lineItems: action.create })
     return (await send(`${noOrders}/orders`, { method: 'POST', body })).status
   }
-  const what = 'subscription' in taken ? 'subscriptions' : 'orders'
-  const items = await list(emulator, what)
-  const item = items[taken.at % Math.max(1, items.length)]
+  const resource = 'subscription' in action ? 'subscriptions' : 'orders'
+  const items = await list(emulator, resource)
+  const item = items[action.at % Math.max(1, items.length)]
   if (item === undefined) return 404
-  const path = `${noOrders}/${what}/${item.id}`
-  if ('subscription' in taken) {
-    return taken.subscription === 'activate'
+  const path = `${noOrders}/${resource}/${item.id}`
+  if ('subscription' in action) {
+    return action.subscription === 'activate'
       ? (await send(`${path}/activate`, { method: 'POST' })).status
-      : (await patch(path, { status: taken.subscription })).status
+      : (await patch(path, { status: action.subscription })).status
   }
-  if ('cancel' in taken) {
-    const lineItems = taken.cancel.map((lineItemNumber) => ({ lineItemNumber }))
+  if ('cancel' in action) {
+    const lineItems = action.cancel.map((lineItemNumber) => ({ lineItemNumber }))
     return (await patch(path, { status: 'cancelled', lineItems })).status
   }
-  if ('quantity' in taken) {
-    return (await patch(path, { lineItems: [{ lineItemNumber: 0, quantity: taken.quantity }] })).status
+  if ('quantity' in action) {
+    return (await patch(path, { lineItems: [{ lineItemNumber: 0, quantity: action.quantity }] })).status
   }
-  return (await patch(path, { billingCycle: taken.billingCycle })).status
+  return (await patch(path, { billingCycle: action.billingCycle })).status
 }
 
-/** The list, the single reads and the subscriptions tell the same. */
-async function agree(emulator: RunningEmulator): Promise<boolean> {
+/** Whether the lists, the single reads and the subscriptions are consistent. */
+async function isConsistent(emulator: RunningEmulator): Promise<boolean> {
   const orders = await list(emulator, 'orders')
   const subscriptions = new Map((await list(emulator, 'subscriptions')).map((item) => [item.id, item]))
   for (const order of orders) {
@@ -83,7 +84,7 @@ async function agree(emulator: RunningEmulator): Promise<boolean> {
 }
 
 t.test(
-  'after any sequence of purchases and changes, lists, orders and subscriptions agree, and none gives a 500',
+  'any sequence of purchases and changes keeps lists, orders and subscriptions consistent and never gives a 500',
   async (t) => {
     let steps = 0
     await fc.assert(
@@ -93,10 +94,10 @@ t.test(
         async (sequence, account) => {
           await t.test('a sequence', async (t) => {
             const emulator = await runEmulator(t, { account: account === 'sandbox' ? 'sandbox' : 'production' })
-            for (const taken of sequence) {
+            for (const action of sequence) {
               steps++
-              const status = await take(emulator, taken)
-              if (status >= 500 || !(await agree(emulator))) throw new Error(JSON.stringify(taken))
+              const status = await run(emulator, action)
+              if (status >= 500 || !(await isConsistent(emulator))) throw new Error(JSON.stringify(action))
             }
           })
           return true
@@ -104,6 +105,6 @@ t.test(
       ),
       { numRuns: 60 },
     )
-    t.ok(steps > 100, `${steps} steps were taken`)
+    t.ok(steps > 100, `${steps} steps were run`)
   },
 )

@@ -15,13 +15,13 @@ import { runEmulator } from '../running-emulator.ts'
 
 const textOf = (path: string) => readFileSync(new URL(path, packageRoot), 'utf8')
 
-/** The documents as files, with their example requests: `unsent` has the reason why one cannot succeed. */
+/** The document files, with their example requests. `unsent` gives the reason why a request cannot succeed. */
 const documents = [
   { file: 'openapi.yaml', json: 'docs/api/openapi.json', requests: apiRequests },
   { file: 'docs/api/control.json', json: 'docs/api/control.json', requests: controlRequests },
 ] as const
 
-t.test('the documents are served as they are published', async (t) => {
+t.test('the served documents are the published files', async (t) => {
   const { send } = await runEmulator(t)
   for (const [path, file, type] of [
     ['openapi.json', 'docs/api/openapi.json', 'application/json; charset=utf-8'],
@@ -35,14 +35,14 @@ t.test('the documents are served as they are published', async (t) => {
   }
 })
 
-t.test('openapi.yaml says the same as openapi.json, in fewer than 3,000 lines', async (t) => {
+t.test('openapi.yaml has the content of openapi.json in fewer than 3,000 lines', async (t) => {
   const yaml = textOf('openapi.yaml')
   t.same(parse(yaml), JSON.parse(textOf('docs/api/openapi.json')))
   t.ok(yaml.split('\n').length < 3000, `${yaml.split('\n').length} lines`)
 })
 
 for (const { file, json, requests } of documents) {
-  t.test(`${file}: Redocly's recommended rules find nothing`, async (t) => {
+  t.test(`${file} passes the recommended rules of Redocly`, async (t) => {
     const config = await createConfig({ extends: ['recommended'] })
     const problems = await lintFromString({ source: textOf(file), absoluteRef: file, config })
     t.same(
@@ -51,7 +51,7 @@ for (const { file, json, requests } of documents) {
     )
   })
 
-  t.test(`${file}: the rules of Spectral find nothing`, async (t) => {
+  t.test(`${file} passes the OpenAPI rules of Spectral`, async (t) => {
     const spectral = new Spectral()
     spectral.setRuleset(new Ruleset(oas))
     const problems = await spectral.run(JSON.parse(textOf(json)))
@@ -70,7 +70,7 @@ for (const { file, json, requests } of documents) {
     }
   })
 
-  t.test(`${file}: request bodies and successes have examples, which match their schemas`, async (t) => {
+  t.test(`${file}: request bodies and successful replies have examples that match their schemas`, async (t) => {
     const document: Document = JSON.parse(textOf(json))
     const ajv = new Ajv2020({ strict: false, allErrors: true })
     addFormats.default(ajv)
@@ -86,17 +86,17 @@ for (const { file, json, requests } of documents) {
   t.test(`${file}: every request of a converted collection succeeds`, async (t) => {
     const { url } = await runEmulator(t, { idSeed: 'docs' })
     const { operations, collection } = await convert(json)
-    const left = Object.entries(requests).flatMap(([name, { unsent }]) => (unsent === undefined ? [] : [name]))
+    const omitted = Object.entries(requests).flatMap(([name, { unsent }]) => (unsent === undefined ? [] : [name]))
     collection.item = withoutItems(
       collection.item ?? [],
-      left.map((name) => operations.get(name) ?? name),
+      omitted.map((name) => operations.get(name) ?? name),
     )
     const { run } = await runCollection(t, collection, url)
     const failed = run.executions
       .map(({ item, request, response }) => ({ name: item.name, url: `${request.url}`, status: response?.code ?? 0 }))
       .filter(({ status }) => status < 200 || status > 299)
     t.same(failed, [])
-    t.equal(run.executions.length, operations.size - left.length)
+    t.equal(run.executions.length, operations.size - omitted.length)
   })
 }
 
@@ -122,7 +122,7 @@ interface Document {
   components: Record<string, Record<string, object>>
 }
 
-/** The places of properties without a description, in the schemas anywhere in a document. */
+/** The places of all schema properties without a description. */
 function undescribed(document: Document, value: unknown, place = '#'): string[] {
   if (typeof value !== 'object' || value === null) return []
   const properties = 'properties' in value && 'type' in value ? Object.entries(Object(value.properties)) : []
@@ -177,7 +177,7 @@ function examplesOf(document: Document, { example, examples = {} }: Media): unkn
   return example === undefined ? named : [example, ...named]
 }
 
-/** A document as a Postman collection, and the names of its items by operation. */
+/** Converts a document to a Postman collection. `operations`: the name of the item for each operation id. */
 async function convert(file: string): Promise<{ operations: Map<string, string>; collection: CollectionDefinition }> {
   const data = textOf(file)
   const { paths }: Document = JSON.parse(data)

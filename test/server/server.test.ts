@@ -7,7 +7,7 @@ import { documentedOrder, runEmulator } from '../running-emulator.ts'
 const build = () =>
   buildEmulator({ ...readOptions({}, {}), port: 0 }, { logger: pino({ level: 'silent' }), requestLogLevel: 'debug' })
 
-t.test('every route is there from the start, also those that are loaded after it', async (t) => {
+t.test('every route works from the start, including the routes that are loaded later', async (t) => {
   const { send, patch } = await runEmulator(t)
   const customer = documentedOrder.replace(/\/orders\/.*/, '')
   const replies = await Promise.all([
@@ -33,7 +33,7 @@ t.test('every route is there from the start, also those that are loaded after it
   for (const { headers } of replies) t.ok(headers.get('MS-RequestId'))
 })
 
-t.test('every route is there without a connection, and each request is journalled once', async (t) => {
+t.test('injected requests reach every route, and each is in the journal once', async (t) => {
   const { server, close } = build()
   t.teardown(close)
   const urls = [documentedOrder, '/v1/customers', '/v1/nothing']
@@ -49,16 +49,16 @@ t.test('every route is there without a connection, and each request is journalle
   )
 })
 
-t.test('an emulator can end before all of its routes are loaded, and while they are', async (t) => {
-  const neverAsked = build()
-  await neverAsked.listen()
-  await neverAsked.close()
-  const justAsked = build()
-  await justAsked.listen()
-  const asked = fetch(`${justAsked.url()}/v1/customers`).then(
+t.test('an emulator can close before its routes are loaded and while they are loading', async (t) => {
+  const unused = build()
+  await unused.listen()
+  await unused.close()
+  const loading = build()
+  await loading.listen()
+  const requested = fetch(`${loading.url()}/v1/customers`).then(
     ({ status }) => status,
     () => 'closed',
   )
-  await justAsked.close()
-  t.ok([200, 'closed'].includes(await asked))
+  await loading.close()
+  t.ok([200, 'closed'].includes(await requested))
 })

@@ -5,7 +5,7 @@ const wellFormed = ['Bearer x', 'bearer eyJhbGciOiJub25lIn0.e30.', 'Bearer a-b._
 const malformed = ['Basic eDp5', 'Bearer', 'Bearer ', 'Bearer two words', 'x', 'Bearer "quoted"']
 
 for (const auth of ['optional', 'required'] as const) {
-  t.test(`with auth=${auth}, a bearer token is accepted and a malformed one is 401`, async (t) => {
+  t.test(`auth=${auth} accepts any well-formed bearer token and refuses a malformed one`, async (t) => {
     const { send } = await runEmulator(t, { auth })
     for (const authorization of wellFormed) {
       t.equal((await send(documentedOrder, { headers: { authorization } })).status, 200, authorization)
@@ -18,12 +18,12 @@ for (const auth of ['optional', 'required'] as const) {
   })
 }
 
-t.test('with auth=optional, no token is needed', async (t) => {
+t.test('auth=optional accepts a request without a token', async (t) => {
   const { send } = await runEmulator(t)
   t.equal((await send(documentedOrder)).status, 200)
 })
 
-t.test('with auth=required, a request without a token is 401, before anything else is looked at', async (t) => {
+t.test('auth=required refuses a request without a token before any other check', async (t) => {
   const { send, patch } = await runEmulator(t, { auth: 'required' })
   for (const reply of [
     await send(documentedOrder),
@@ -34,10 +34,10 @@ t.test('with auth=required, a request without a token is 401, before anything el
     t.equal(reply.headers.get('WWW-Authenticate'), 'OAuth realm=urn:cpsvc:cpid:9e0c1f4a-5a0b-4b1e-9d3a-6f7c2d8e4b10')
     t.match(reply.headers.get('X-Emulator-Hint'), /auth=optional/)
   }
-  t.equal((await send('/_emulator/health')).status, 200, 'the control plane needs none')
+  t.equal((await send('/_emulator/health')).status, 200, 'the control plane needs no token')
 })
 
-t.test('a refused request changes nothing', async (t) => {
+t.test('a request that is refused for its missing token changes nothing', async (t) => {
   const { send, patch } = await runEmulator(t, { auth: 'required' })
   const path = `${everyProduct}/orders/perpetualSoftware-completed-00001`
   await patch(path, { status: 'cancelled' })

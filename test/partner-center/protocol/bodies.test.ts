@@ -5,7 +5,7 @@ import t from 'tap'
 import { readReply, requestText } from '../../raw-socket.ts'
 import { documentedOrder, runEmulator, type SendOptions } from '../../running-emulator.ts'
 
-/** Bytes of more than one in each of two characters. */
+/** Contains two characters of several bytes. */
 const body = '{"status": "cancelled", "note": "ä€"}'
 const bytes = Buffer.from(body)
 const head = (headers: readonly string[]) => Buffer.from(requestText(`PATCH ${documentedOrder}`, headers))
@@ -16,20 +16,20 @@ const spaces = Buffer.alloc(100_000, ' ')
 const chunk = (content: Uint8Array) =>
   Buffer.concat([Buffer.from(`${content.length.toString(16)}\r\n`), content, Buffer.from('\r\n')])
 
-/** How a body may come: in these packets, one after the other. */
-const ways: Readonly<Record<string, readonly Uint8Array[]>> = {
-  'with its head': [whole],
-  'after its head': beforeLast(bytes.length),
-  'cut within a character': beforeLast(4),
-  'byte for byte': Array.from(whole, (byte) => Uint8Array.of(byte)),
-  'in chunks of unknown number': [
+/** The packets in which a request with a body may arrive. */
+const arrivals: Readonly<Record<string, readonly Uint8Array[]>> = {
+  'together with the head': [whole],
+  'after the head': beforeLast(bytes.length),
+  'split within a character': beforeLast(4),
+  'byte by byte': Array.from(whole, (byte) => Uint8Array.of(byte)),
+  'with chunked encoding': [
     head(['Transfer-Encoding: chunked']),
     chunk(bytes.subarray(0, -4)),
     chunk(bytes.subarray(-4)),
     chunk(Buffer.alloc(0)),
   ],
-  'longer than most': [head([`Content-Length: ${bytes.length + spaces.length}`]), bytes, spaces],
-  'once the server asks for it': [head([`Content-Length: ${bytes.length}`, 'Expect: 100-continue']), bytes],
+  'longer than one packet': [head([`Content-Length: ${bytes.length + spaces.length}`]), bytes, spaces],
+  'with Expect: 100-continue': [head([`Content-Length: ${bytes.length}`, 'Expect: 100-continue']), bytes],
 }
 
 async function sendInPackets(url: string, packets: readonly Uint8Array[]): Promise<Buffer> {
@@ -46,18 +46,18 @@ async function sendInPackets(url: string, packets: readonly Uint8Array[]): Promi
   return Buffer.concat(received)
 }
 
-t.test('a body is read whole whichever way it comes', async (t) => {
+t.test('a body is read completely however it arrives', async (t) => {
   const { url, send } = await runEmulator(t)
-  for (const [name, packets] of Object.entries(ways)) {
+  for (const [name, packets] of Object.entries(arrivals)) {
     const reply = (await sendInPackets(url, packets)).toString('latin1').replace(/^HTTP\/1.1 100 Continue\r\n\r\n/, '')
     t.equal(readReply(Buffer.from(reply, 'latin1')).status, 200, name)
     const [entry] = Object(await send('/_emulator/requests')).body
-    t.equal(entry.body.trimEnd(), body, `${name}: the journal has it`)
+    t.equal(entry.body.trimEnd(), body, `${name}: the journal has the body`)
     await send('/_emulator/reset', { method: 'POST' })
   }
 })
 
-t.test('a body that came before it was asked for is read', async (t) => {
+t.test('a body that arrives before the emulator reads it is not lost', async (t) => {
   const { send } = await runEmulator(t, { auth: 'strict' })
   const headers = { Authorization: 'Bearer emulator-development-token' }
   const faults: SendOptions = {
@@ -70,19 +70,19 @@ t.test('a body that came before it was asked for is read', async (t) => {
   t.equal(status, 200)
 })
 
-t.test('a connection serves the next request after one with a body', async (t) => {
+t.test('a connection serves another request after one with a body', async (t) => {
   const { url } = await runEmulator(t)
   const both = await sendInPackets(url, [keptAlive, Buffer.from(requestText(`GET ${documentedOrder}`))])
   t.equal(both.toString('latin1').match(/HTTP\/1\.1 200 /g)?.length, 2)
 })
 
-t.test('requests that come in one packet are answered in turn', async (t) => {
+t.test('several requests in one packet get their replies in order', async (t) => {
   const { url } = await runEmulator(t)
   const replies = await sendInPackets(url, [Buffer.concat([keptAlive, keptAlive, whole])])
   t.same(replies.toString('latin1').match(/HTTP\/1\.1 \d+/g), ['HTTP/1.1 200', 'HTTP/1.1 400', 'HTTP/1.1 400'])
 })
 
-t.test('a body that breaks off changes nothing', async (t) => {
+t.test('a request whose connection breaks within the body changes nothing', async (t) => {
   const { url, send } = await runEmulator(t)
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { documentedOrder, everyProduct, noOrders, runEmulator } from '../../running-emulator.ts'
 
-/** What a wrong set-up asks for, and what its hint says. */
+/** Mistakes in the set-up of a client, with the status and the hint that each request gets. */
 const hints: readonly [method: string, path: string, status: number, hint: RegExp][] = [
   ['GET', documentedOrder.replace('/v1', ''), 404, /start with \/v1: try \/v1\/customers\/bd59b416/],
   ['POST', documentedOrder, 404, /POST is not one of GET, HEAD, OPTIONS, PATCH/],
@@ -21,7 +21,7 @@ const hints: readonly [method: string, path: string, status: number, hint: RegEx
   ['GET', `/v1/custom%20ers/${encodeURIComponent('é\r\n\u0001😀')}`, 404, /the API starts with/],
 ]
 
-t.test('a request that is wrong gets a hint in a header, and a body that stays as documented', async (t) => {
+t.test('a mistaken request gets a hint in a header and none in the body', async (t) => {
   const { send } = await runEmulator(t)
   for (const [method, path, status, hint] of hints) {
     const reply = await send(path, { method })
@@ -31,7 +31,7 @@ t.test('a request that is wrong gets a hint in a header, and a body that stays a
   }
 })
 
-t.test('a hint is a valid header, whatever the path holds', async (t) => {
+t.test('a hint is a valid header value whatever the path contains', async (t) => {
   const { send } = await runEmulator(t)
   const reply = await send(`/v1/customers/%F0%9F%98%80%0d%0a%00/orders/%C3%A9`)
   t.equal(reply.status, 400)
@@ -40,7 +40,7 @@ t.test('a hint is a valid header, whatever the path holds', async (t) => {
   t.ok(nearest.headers.get('X-Emulator-Hint'))
 })
 
-t.test('OPTIONS says what a route allows', async (t) => {
+t.test('OPTIONS lists the methods that a route allows', async (t) => {
   const { send } = await runEmulator(t)
   const reply = await send(documentedOrder, { method: 'OPTIONS' })
   t.equal(reply.status, 204)

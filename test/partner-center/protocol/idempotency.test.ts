@@ -6,7 +6,7 @@ const second = { 'MS-RequestId': 'another' }
 const line = (lineItemNumber: number) => ({ status: 'cancelled', lineItems: [{ lineItemNumber }] })
 
 t.test(
-  'a repeated MS-RequestId gets the first answer again, whatever happened since and whatever the body is',
+  'a repeated MS-RequestId gets the first reply again, whatever its body and whatever changed since',
   async (t) => {
     const { patch } = await runEmulator(t)
     const original = await patch(twoLineOrder, line(0), first)
@@ -20,7 +20,7 @@ t.test(
   },
 )
 
-t.test('an MS-RequestId counts for one order: the documented examples share theirs', async (t) => {
+t.test('the same MS-RequestId on another order is not a repeat: the documented examples share one', async (t) => {
   const { patch } = await runEmulator(t)
   t.equal((await patch(documentedOrder, { status: 'cancelled' }, first)).status, 200)
   const other = await patch(twoLineOrder, line(0), first)
@@ -28,20 +28,20 @@ t.test('an MS-RequestId counts for one order: the documented examples share thei
   t.match(other.body, { id: '2y6dF_rVgDAXMxypQPPnTquuXhKVK_3N1', lineItems: [{ quantity: 0 }, { quantity: 1 }] })
 })
 
-t.test('a refusal is not remembered', async (t) => {
+t.test('a refusal is not replayed', async (t) => {
   const { patch } = await runEmulator(t)
   t.equal((await patch(twoLineOrder, { status: 'none' }, first)).status, 400)
   t.equal((await patch(twoLineOrder, { status: 'cancelled' }, first)).status, 200)
 })
 
-t.test('requests without an MS-RequestId are never taken for the same', async (t) => {
+t.test('requests without an MS-RequestId never get a replay', async (t) => {
   const { patch } = await runEmulator(t)
   const path = `${everyProduct}/orders/perpetualSoftware-completed-00001`
   t.equal((await patch(path, { status: 'cancelled' })).status, 200)
   t.equal((await patch(path, { status: 'cancelled' })).status, 400)
 })
 
-t.test('an MS-RequestId is remembered by its order, however the path spells it', async (t) => {
+t.test('a repeated MS-RequestId gets the replay even if the path uses the alternate id of the order', async (t) => {
   const { patch } = await runEmulator(t)
   await patch(documentedOrder, { status: 'cancelled' }, first)
   const byAlternateId = documentedOrder.replace('UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1', '11fc4bdfd47a')

@@ -5,7 +5,7 @@ import { documentedOrder, everyProduct, runEmulator, twoLineOrder } from '../../
 
 const runs = { numRuns: 300 }
 
-/** JSON values near an order's PATCH: its members with any values, among any others. */
+/** JSON values similar to the PATCH of an order: its members, and special names, with any values. */
 const nearPatch = fc.record(
   {
     id: fc.oneof(fc.constant('2y6dF_rVgDAXMxypQPPnTquuXhKVK_3N1'), fc.jsonValue()),
@@ -27,7 +27,7 @@ const nearPatch = fc.record(
 
 const asksToCancel = (value: unknown) => /cancelled/i.test(JSON.stringify(value))
 
-t.test('no JSON value gives a 500, and none that does not ask to cancel changes an order', async (t) => {
+t.test('a JSON body never gives a 500, and changes no order unless it contains "cancelled"', async (t) => {
   const { patch, send } = await runEmulator(t)
   const before = (await send(twoLineOrder)).text
   await fc.assert(
@@ -38,10 +38,10 @@ t.test('no JSON value gives a 500, and none that does not ask to cancel changes 
     }),
     runs,
   )
-  t.pass('held')
+  t.pass('the property holds')
 })
 
-t.test('no bytes give a 500 or a changed order', async (t) => {
+t.test('a body of random bytes gets 400 and changes nothing', async (t) => {
   const { send } = await runEmulator(t)
   const before = (await send(twoLineOrder)).text
   await fc.assert(
@@ -51,10 +51,10 @@ t.test('no bytes give a 500 or a changed order', async (t) => {
     }),
     runs,
   )
-  t.pass('held')
+  t.pass('the property holds')
 })
 
-t.test('a cancellation that has lost or gained characters cancels or is refused, but never fails', async (t) => {
+t.test('a cancellation with missing or extra characters gets 200 or 400', async (t) => {
   const text = '{"id": "x", "status": "cancelled", "lineItems": [{"lineItemNumber": 9, "offerId": null}],}'
   const { patch } = await runEmulator(t)
   await fc.assert(
@@ -64,10 +64,10 @@ t.test('a cancellation that has lost or gained characters cancels or is refused,
     }),
     runs,
   )
-  t.pass('held')
+  t.pass('the property holds')
 })
 
-t.test('no header values give a 500', async (t) => {
+t.test('random header values never give a 500', async (t) => {
   const { url } = await runEmulator(t)
   const value = fc.string({ unit: fc.integer({ min: 0x20, max: 0xff }).map((code) => String.fromCharCode(code)) })
   const name = fc.constantFrom(
@@ -88,10 +88,10 @@ t.test('no header values give a 500', async (t) => {
     }),
     runs,
   )
-  t.pass('held')
+  t.pass('the property holds')
 })
 
-t.test('no path gives a 500', async (t) => {
+t.test('a random path never gives a 500', async (t) => {
   const { url } = await runEmulator(t)
   const segment = fc.oneof(
     fc.constantFrom(
@@ -115,10 +115,10 @@ t.test('no path gives a 500', async (t) => {
     }),
     runs,
   )
-  t.pass('held')
+  t.pass('the property holds')
 })
 
-t.test('a body nested a hundred thousand deep is refused', async (t) => {
+t.test('a body nested 100,000 levels deep is refused, unless in an unknown member', async (t) => {
   const { patch } = await runEmulator(t)
   for (const body of ['['.repeat(100_000), `${'['.repeat(100_000)}${']'.repeat(100_000)}`, '{"a":'.repeat(100_000)]) {
     t.match((await patch(documentedOrder, body)).body, { code: 800002 })
@@ -127,13 +127,13 @@ t.test('a body nested a hundred thousand deep is refused', async (t) => {
   t.match((await patch(documentedOrder, inUnknownMember)).body, { code: 0 })
 })
 
-t.test('a description holds at most 1,024 characters', async (t) => {
+t.test('a description has at most 1,024 characters', async (t) => {
   const { patch } = await runEmulator(t)
   const { body } = await patch(documentedOrder, { status: 'x'.repeat(5000) })
   t.match(body, { code: 0, description: /^.{1024}$/ })
 })
 
-t.test("a parser's words stand in data and say where the mistake is", async (t) => {
+t.test('the message of the parser is in data and gives the position of the mistake', async (t) => {
   const { patch } = await runEmulator(t)
   const { body } = await patch(`${everyProduct}/orders/perpetualSoftware-completed-00001`, '{\n  "status": oops\n}')
   t.same(body, {

@@ -12,7 +12,7 @@ const ask = async ({ send }: RunningEmulator, path: string, fields: Record<strin
 
 const appOnly = { grant_type: 'client_credentials', client_id: 'my-app', client_secret: 'x' }
 
-t.test('the v1 route answers numbers as text, the v2 route as numbers', async (t) => {
+t.test('the v1 route sends numbers as strings, the v2 route as numbers', async (t) => {
   const emulator = await runEmulator(t)
   const v1 = await ask(emulator, `/${tenant}/oauth2/token`, {
     ...appOnly,
@@ -31,7 +31,7 @@ t.test('the v1 route answers numbers as text, the v2 route as numbers', async (t
   t.match(v2.body, { expires_in: 3600, resource: 'https://api.partnercenter.microsoft.com' })
 })
 
-t.test('tokens have the claims of the real ones, and a client can check them by discovery', async (t) => {
+t.test('tokens have the claims of real tokens, and a client can verify them through discovery', async (t) => {
   const emulator = await runEmulator(t)
   const { text } = await ask(emulator, `/${tenant}/oauth2/token`, {
     grant_type: 'refresh_token',
@@ -56,7 +56,7 @@ t.test('tokens have the claims of the real ones, and a client can check them by 
   })
 })
 
-t.test('a grant that is wrong is refused in the form of Entra', async (t) => {
+t.test('an invalid grant gets an error in the format of Entra', async (t) => {
   const emulator = await runEmulator(t)
   for (const fields of [{}, { grant_type: 'magic', client_id: 'x' }, { grant_type: 'client_credentials' }]) {
     const reply = await ask(emulator, `/${tenant}/oauth2/token`, fields)
@@ -70,7 +70,7 @@ t.test('a grant that is wrong is refused in the form of Entra', async (t) => {
   }
 })
 
-t.test('with auth=strict, only unexpired tokens of this emulator are accepted', async (t) => {
+t.test('auth=strict accepts only tokens that this emulator has issued for Partner Center', async (t) => {
   const emulator = await runEmulator(t, { auth: 'strict' })
   const stranger = await runEmulator(t)
   const tokenOf = async (from: RunningEmulator, fields: Record<string, string>) =>
@@ -94,7 +94,7 @@ t.test('with auth=strict, only unexpired tokens of this emulator are accepted', 
   t.match(audience.headers.get('WWW-Authenticate'), /^OAuth realm=urn:cpsvc:cpid:/)
 })
 
-t.test('the provisioning status needs an app with a user', async (t) => {
+t.test('the provisioning status needs a token for an app and a user', async (t) => {
   const emulator = await runEmulator(t, { auth: 'strict' })
   for (const [grant_type, status] of [
     ['client_credentials', 403],
@@ -106,7 +106,7 @@ t.test('the provisioning status needs an app with a user', async (t) => {
   }
 })
 
-t.test('the token exchange of the API host makes a Partner Center token of another', async (t) => {
+t.test('generatetoken exchanges an Azure AD Graph token for a Partner Center token', async (t) => {
   const emulator = await runEmulator(t, { auth: 'strict' })
   const { text } = await ask(emulator, `/${tenant}/oauth2/token`, { ...appOnly, resource: 'https://graph.windows.net' })
   const headers = { ...form, Authorization: `Bearer ${JSON.parse(text).access_token}` }
@@ -127,13 +127,17 @@ t.test("a token for another tenant selects that tenant's account, with its own o
   const { text } = await ask(emulator, `/${other}/oauth2/token`, appOnly)
   const headers = { Authorization: `Bearer ${JSON.parse(text).access_token}` }
   t.match((await emulator.patch(documentedOrder, { status: 'cancelled' }, headers)).body, { status: 'cancelled' })
-  t.match((await emulator.send(documentedOrder)).body, { status: 'completed' }, 'the default account has its own')
+  t.match(
+    (await emulator.send(documentedOrder)).body,
+    { status: 'completed' },
+    'the order of the default account is unchanged',
+  )
   t.match((await emulator.send(documentedOrder, { headers })).body, { status: 'cancelled' })
   const stranger = await emulator.send('/v1/customers/99999999-0000-4000-8000-000000000000', { headers })
   t.match(stranger.body, { description: new RegExp(`^The partner id ${other} has no`) })
 })
 
-t.test('a token is valid for an hour', async (t) => {
+t.test('a token expires after an hour', async (t) => {
   const issuer = new TokenIssuer()
   const subject = {
     tenantId: tenant,
