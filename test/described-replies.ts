@@ -4,13 +4,13 @@ import addFormats from 'ajv-formats'
 import { packageRoot } from '../src/version.ts'
 
 interface Response {
-  content?: Record<string, unknown>
+  content?: Record<string, { examples?: Record<string, { $ref: string }> }>
 }
 
 /** The parts of openapi.yaml that the checks below read. */
 interface Described {
   paths: Record<string, Record<string, { responses?: Record<string, Response | { $ref: string }> }>>
-  components: { responses: Record<string, Response> }
+  components: { responses: Record<string, Response>; examples: Record<string, { value: unknown }> }
 }
 
 const document: Described = JSON.parse(readFileSync(new URL('docs/api/openapi.json', packageRoot), 'utf8'))
@@ -28,8 +28,8 @@ const operations = Object.entries(document.paths).flatMap(([path, item]) =>
 )
 
 /**
- * What is wrong with an answer to an operation of openapi.yaml, or undefined. Answers to anything else are not judged.
- * `path`: without the query.
+ * The first difference between a reply and the description of its operation, or undefined. Replies to unknown operations
+ * are not checked. `path`: without the query.
  */
 export function mistakeInReply(method: string, path: string, status: number, body: string): string | undefined {
   const operation = operations.find((known) => known.method === method && known.pattern.test(path))
@@ -41,7 +41,17 @@ export function mistakeInReply(method: string, path: string, status: number, bod
   if (!('application/json' in response.content)) return undefined
   const validate = ajv.getSchema(`openapi${pointer}/content/application~1json/schema`)
   if (validate === undefined) return `${method} ${path} ${status} has no schema`
-  return validate(JSON.parse(body)) ? undefined : ajv.errorsText(validate.errors)
+  const parsed: unknown = JSON.parse(body)
+  if (!validate(parsed)) return ajv.errorsText(validate.errors)
+  return isListed(parsed, response) ? undefined : `${method} ${path} ${status} does not list ${Object(parsed).code}`
+}
+
+/** Whether an error is one of the table of operations, whose examples the response has. Other bodies have no code. */
+function isListed(body: unknown, { content }: Response): boolean {
+  const { code } = Object(body)
+  const examples = Object.values(content?.['application/json']?.examples ?? {})
+  const listed = examples.map(({ $ref }) => document.components.examples[$ref.replace('#/components/examples/', '')])
+  return code === undefined || listed.some((example) => Object(example?.value).code === code)
 }
 
 /** A response and its place in the document, which may be among the components. */
