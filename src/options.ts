@@ -7,13 +7,13 @@ export class OptionError extends Error {
   override name = 'OptionError'
 }
 
-/** How people name an option. Its flag wins over its environment variable, and the variable over the default. */
+/** The names and the help of an option. The flag overrides the environment variable, and the variable the default. */
 export interface OptionInfo {
   flag: string
   variable: string
-  /** The placeholder of the value in the help. A switch has none. */
+  /** The placeholder of the value in the help. Absent for a switch. */
   value?: string
-  /** As a person would write it. */
+  /** As written on the command line. */
   default?: string
   description: string
 }
@@ -37,7 +37,7 @@ export const Options = z.object({
     variable: 'PORT',
     value: 'number',
     default: '8080',
-    description: 'port to listen on, 0 to 65535; 0 picks a free one, which the ready line and the health route name',
+    description: 'port to listen on, 0 to 65535; 0 picks a free port, which the ready line and the health route show',
   }),
   host: z.string().min(1).register(optionInfos, {
     flag: 'host',
@@ -51,13 +51,14 @@ export const Options = z.object({
     variable: 'FIXTURES',
     value: 'folder',
     description:
-      'folder with your own catalog.json, customers.json and orders.json or orders.ndjson; the built-in files stand in for missing ones',
+      'folder with your own catalog.json, customers.json and orders.json or orders.ndjson; a missing file defaults to the built-in one',
   }),
   dataDir: z.string().min(1).optional().register(optionInfos, {
     flag: 'data-dir',
     variable: 'DATA_DIR',
     value: 'folder',
-    description: 'keep the account in a SQLite file there, which survives restarts and kill -9; in memory without it',
+    description:
+      'keep accounts in SQLite files in this folder, which survive restarts and kill -9; in memory without it',
   }),
   account: kind.register(optionInfos, {
     flag: 'account',
@@ -79,27 +80,28 @@ export const Options = z.object({
     value: 'mode',
     default: 'optional',
     description:
-      'optional: no token is needed, but a malformed Authorization header is 401; required: 401 without a bearer token; strict: only unexpired tokens of this emulator',
+      'optional: 401 only for a malformed Authorization header; required: 401 without a bearer token; strict: 401 without an unexpired token from this emulator',
   }),
   bom: Switch.pipe(bom).register(optionInfos, {
     flag: 'bom',
     variable: 'BOM',
     default: 'off',
-    description: 'on or off: a byte order mark before every order, as the service sent it until at least 2021',
+    description: 'on or off: start every order with a byte order mark, as the service did until at least 2021',
   }),
   throttle: z.preprocess(readNumberOrOff, throttle).register(optionInfos, {
     flag: 'throttle',
     variable: 'THROTTLE',
     value: 'number',
     default: 'off',
-    description: 'requests a minute and account before 429, or off; the documented limit is 500',
+    description: 'requests per minute and account before 429, or off; the documented limit is 500',
   }),
   fulfilmentDelay: fulfilmentDelay.register(optionInfos, {
     flag: 'fulfilment-delay',
     variable: 'FULFILMENT_DELAY',
     value: 'duration',
     default: 'PT0S',
-    description: 'time until a pending order completes, such as PT15M, or manual: nothing completes it by itself',
+    description:
+      'time until a pending order completes, such as PT15M, or manual: it completes only through the control plane',
   }),
   idSeed: z
     .preprocess((text) => text ?? null, idSeed)
@@ -107,13 +109,15 @@ export const Options = z.object({
       flag: 'id-seed',
       variable: 'ID_SEED',
       value: 'text',
-      description: 'gives new resources the same ids in every run with the same text; random without it',
+      description:
+        'seed for the ids of new resources: the same text gives the same ids in every run; random without it',
     }),
   controlToken: z.string().min(1).optional().register(optionInfos, {
     flag: 'control-token',
     variable: 'CONTROL_TOKEN',
     value: 'text',
-    description: 'token that callers of /_emulator send as X-Emulator-Control-Token; the health route does not need it',
+    description:
+      'token that requests to /_emulator must send as X-Emulator-Control-Token; the health route does not need it',
   }),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).register(optionInfos, {
     flag: 'log-level',
@@ -121,7 +125,7 @@ export const Options = z.object({
     value: 'level',
     default: 'info',
     description:
-      'trace, debug, info, warn, error, fatal or silent; a request is a line at info on a terminal, at debug elsewhere',
+      'trace, debug, info, warn, error, fatal or silent; requests are logged at info on a terminal, at debug elsewhere',
   }),
 })
 export type Options = z.infer<typeof Options>
@@ -140,7 +144,7 @@ export function settingsOf({
   return { kind, rules, auth, bom, throttle, fulfilmentDelay, idSeed }
 }
 
-/** Reads a number, or `off` for none. */
+/** Reads a number, or `off` as null. */
 function readNumberOrOff(text: unknown): unknown {
   if (text === 'off') return null
   return /^\d+$/.test(String(text)) ? Number(text) : text
@@ -228,9 +232,9 @@ export function helpText(): string {
   const lines = rows.map(([flag, variable, text]) => `  ${flag?.padEnd(width(0))}${variable?.padEnd(width(1))}${text}`)
   return [
     'Usage: partner-center-emulator [start] [options]     run the emulator',
-    '       partner-center-emulator healthcheck [options] ask a running one whether it is ready',
+    '       partner-center-emulator healthcheck [options] check that a running emulator is ready',
     '',
-    'Options, each with the environment variable that sets it too:',
+    'Options, each with its environment variable:',
     ...lines,
     `  ${'-h, --help'.padEnd(width(0))}`,
     `  ${'-v, --version'.padEnd(width(0))}`,

@@ -5,7 +5,7 @@ import { dist } from './dist.ts'
 import { buildTemplate } from './template.ts'
 import { buildTypes } from './types.ts'
 
-/** Makes dist, what a release holds besides fixtures and migrations. */
+/** Builds dist, the part of a release besides fixtures and migrations. */
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
 await buildBundles()

@@ -3,8 +3,8 @@ import { type BuildOptions, build, type Metafile } from 'esbuild'
 import { inDist, inScripts, inSource } from './dist.ts'
 
 /**
- * Modules that Fastify and pino load for features that the server does not use: HTTP/2, TLS, compilers of JSON Schema, log
- * threads. The start takes 7 % longer with them.
+ * Modules of unused features of Fastify and pino: HTTP/2, TLS, JSON Schema compilers, log threads. The start takes 7 %
+ * longer with them.
  */
 const unused = [
   'node:http2',
@@ -18,12 +18,12 @@ const common: BuildOptions = {
   bundle: true,
   platform: 'node',
   target: 'node22.13',
-  // jsonc-parser's CommonJS form cannot be bundled.
+  // The CommonJS build of jsonc-parser cannot be bundled.
   mainFields: ['module', 'main'],
-  // Native, so it stays a package of its own.
+  // A native package stays outside the bundle.
   external: ['better-sqlite3'],
   alias: Object.fromEntries(unused.map((name) => [name, inScripts('unused.ts')])),
-  // What is smaller is read sooner; `node --enable-source-maps` shows a stack trace in the sources' names.
+  // A smaller file loads faster; `node --enable-source-maps` restores the original names in stack traces.
   minify: true,
   sourcemap: true,
   sourcesContent: false,
@@ -31,10 +31,10 @@ const common: BuildOptions = {
   logLevel: 'warning',
 }
 
-/** Bundles the program, the bin that runs it and the package's interface, with the licenses of what is in them. */
+/** Bundles the program, its bin and the package's interface, and collects the licenses of the bundled packages. */
 export async function buildBundles(): Promise<void> {
   const results = await Promise.all([
-    // CommonJS in a function, as the bin runs it. An ES module that imports node:http makes Node load all of its HTTP client.
+    // CommonJS in a function, for the bin. An ES module that imports node:http makes Node load its whole HTTP client.
     build({
       ...common,
       entryPoints: [inSource('cli/program.ts')],
@@ -66,7 +66,7 @@ export async function buildBundles(): Promise<void> {
   writeFileSync(inDist('licenses.txt'), licensesOf(results.flatMap(({ metafile }) => metafile ?? [])))
 }
 
-/** The licenses of the packages whose code is in the bundles, which all ask to go with it. */
+/** The licenses of the bundled packages. All of them require a copy of the license with the code. */
 function licensesOf(metafiles: readonly Metafile[]): string {
   const inputs = metafiles.flatMap(({ inputs }) => Object.keys(inputs))
   const folders = new Set(inputs.flatMap((input) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []))

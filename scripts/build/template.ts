@@ -6,7 +6,7 @@ import { readMigrations } from '../../src/storage/migrations.ts'
 import { packageRoot } from '../../src/version.ts'
 import { inDist } from './dist.ts'
 
-/** Writes the built-in fixtures as a database, to be copied by a start. */
+/** Writes the built-in fixtures as a database, which the program copies at its start. */
 export function buildTemplate(): void {
   const database = openMemoryDatabase(readMigrations(new URL('migrations/', packageRoot)))
   seedDatabase(database, readFixtures(builtInFixtures), 0)

@@ -4,14 +4,14 @@ import ts from 'typescript'
 import { packageRoot } from '../../src/version.ts'
 import { inDist, inSource } from './dist.ts'
 
-/** What declares the package's interface. */
+/** The source files of the package's interface. */
 const interfaceFiles = ['control-client.ts', 'index.ts'].map(inSource)
 
 const format = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.InTypeAlias
 
 /**
- * Writes the declarations of the package's interface into one file that imports nothing: the types that come from zod's
- * schemas are written out, so that neither zod nor Fastify need be installed with the package.
+ * Writes the declarations of the package's interface into one file without imports. Types from zod schemas are expanded, so
+ * that users of the package need neither zod nor Fastify.
  */
 export function buildTypes(): void {
   const program = ts.createProgram(interfaceFiles, { ...compilerOptions(), stripInternal: true })
@@ -47,7 +47,7 @@ function declarationsOf(program: ts.Program, file: ts.SourceFile): string {
     .join('')
 }
 
-/** The types that the interface has from other files, and how it exports them. */
+/** The types that the interface imports from other files, and their exported names. */
 function typesOfOthers(checker: ts.TypeChecker, files: readonly ts.SourceFile[]) {
   const types = new Map<string, ts.Type>()
   const exported: string[] = []

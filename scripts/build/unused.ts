@@ -1,2 +1,2 @@
-/** Replaces a package that a bundle never uses. */
+/** Replaces a package that the bundles do not use. */
 export {}

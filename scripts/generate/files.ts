@@ -6,7 +6,7 @@ import { figuresMarkdown, type Report } from '../benchmark/report.ts'
 import { describeApi, describeControlPlane } from './openapi/document.ts'
 import { catalogMarkdown, errorsMarkdown, optionsMarkdown, ordersMarkdown } from './tables.ts'
 
-/** A file of the repository that is generated from the code, as a whole or between markers. */
+/** A file that is generated from the code, as a whole or between markers. */
 export interface GeneratedFile {
   path: string
   make: () => string | Promise<string>
@@ -25,7 +25,7 @@ function performanceMarkdown(): string {
   return figuresMarkdown(results)
 }
 
-/** A Markdown file with its generated sections replaced. Throws when the file does not have one of them. */
+/** A Markdown file with its generated sections replaced. Throws if the file lacks one of them. */
 function writeSections(path: string, sections: Readonly<Record<string, () => string>>): string {
   let text = readFileSync(new URL(path, packageRoot), 'utf8')
   for (const [name, make] of Object.entries(sections)) {

@@ -12,7 +12,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
-/** The options, as the help has them. */
+/** The options, as in the help. */
 export function optionsMarkdown(): string {
   const rows = [...optionTable.values()].map(({ flag, variable, value, default: byDefault, description }) => [
     `\`--${flag}${value === undefined ? '' : ` <${value}>`}\``,
@@ -73,7 +73,7 @@ export function ordersMarkdown(): string {
   return sections.join('\n\n')
 }
 
-/** How many products of each type the catalog has, with an offer id of each. */
+/** The number of products of each type in the catalog, and an example. */
 export function catalogMarkdown(): string {
   const rows = Object.entries(productTypes).map(([type, words]) => {
     const own = products.filter(({ productType }) => productType === type)

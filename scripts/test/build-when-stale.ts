@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { packageRoot } from '../../src/version.ts'
 import { dist } from '../build/dist.ts'
 
-/** Builds dist before the tests, unless it is newer than all that it is made from. */
+/** Builds dist before the tests, unless it is newer than its sources. */
 
 const sources = [
   'src/',
@@ -24,14 +24,14 @@ function modified(place: URL): number[] {
 }
 
 function isStale(): boolean {
-  // The code cache is the last file of a build. A bin that runs may replace it later, so the others count as well.
+  // A build writes the code cache last. The bin may replace it later, so the age of the other files counts too.
   if (!existsSync(dist) || !readdirSync(dist).some((name) => name.endsWith('.cache'))) return true
   const newestSource = Math.max(...sources.flatMap((path) => modified(new URL(path, packageRoot))))
   return Math.min(...modified(dist)) < newestSource
 }
 
 if (isStale()) {
-  // Without tap's NODE_OPTIONS. Standard output belongs to the report of the tests.
+  // Without tap's NODE_OPTIONS. Standard output is reserved for the test report.
   const { status } = spawnSync('env', ['-u', 'NODE_OPTIONS', process.execPath, 'scripts/build/build.ts'], {
     cwd: packageRoot,
     stdio: ['ignore', 2, 'inherit'],

@@ -1,6 +1,6 @@
 /**
- * Tests that repeat many times what other tests do once, or that start processes. They run hardly a line that the others
- * leave out, and collecting coverage would slow them by a quarter.
+ * Tests that repeat the work of other tests many times, or that start processes. They add almost no covered lines, and
+ * collecting coverage would slow them by a quarter.
  */
 const withoutCoverage = [
   'test/accounts/kill.test.ts',
@@ -12,7 +12,7 @@ const withoutCoverage = [
   'test/readme.test.ts',
 ]
 
-/** For tap: null for a test file without coverage, and an empty list for one that covers whatever it loads. */
+/** Called by tap. Returns null for no coverage, and an empty list for coverage of every file that the test loads. */
 export default function coverageOf(testFile: string): string[] | null {
   return withoutCoverage.includes(testFile) || testFile.startsWith('test/release/') ? null : []
 }

@@ -4,11 +4,10 @@ import { fileURLToPath } from 'node:url'
 import { packageRoot } from '../../src/version.ts'
 
 /**
- * Prints the share of lines that the tests run, for each folder of src, and fails below a floor.
- * After a run of some tests only it does nothing.
+ * Prints the line coverage of each folder of src, and fails below a floor. Does nothing after a partial run of the tests.
  */
 
-/** The least share of lines, in percent. */
+/** The minimum line coverage, in percent. */
 const floors: Readonly<Record<string, number>> = { 'src/model': 95 }
 
 interface Count {
@@ -20,7 +19,7 @@ const tap = new URL('.tap/', packageRoot)
 const root = fileURLToPath(packageRoot)
 const readJson = (file: URL) => JSON.parse(readFileSync(file, 'utf8'))
 
-/** Whether the last run of tap had every test file of the fast suite. */
+/** Whether the last run of tap included every test file of the fast suite. */
 function ranAllTests(): boolean {
   const runs = new URL('processinfo/', tap)
   const ran = new Set(readdirSync(runs).map((name) => readJson(new URL(name, runs)).externalID))
@@ -48,12 +47,12 @@ function percent({ covered, total }: Count): number {
 
 if (ranAllTests()) {
   const folders = linesByFolder()
-  console.log('Lines that the tests run (npx tap report text shows each file):')
+  console.log('Line coverage (npx tap report text shows each file):')
   for (const [folder, lines] of [...folders].sort())
     console.log(`  ${folder.padEnd(20)} ${percent(lines).toFixed(1)} %`)
   for (const [folder, floor] of Object.entries(floors)) {
     if (percent(folders.get(folder) ?? { covered: 0, total: 1 }) >= floor) continue
-    console.error(`${folder} is below its floor of ${floor} % of lines`)
+    console.error(`${folder} is below its floor of ${floor} % line coverage`)
     process.exitCode = 1
   }
 }

@@ -4,7 +4,7 @@ import { documentedOrder, everyAge, runEmulator, twoLineOrder } from '../running
 
 const requestId = { 'MS-RequestId': '655890ba-4d2b-4d09-a95f-4ea1348686a5' }
 
-t.test('with a data directory, orders and answered requests are there after a restart', async (t) => {
+t.test('with a data directory, orders and replays survive a restart', async (t) => {
   const dataDir = t.testdir()
   let order = ''
   await t.test('before', async (t) => {
@@ -20,7 +20,7 @@ t.test('with a data directory, orders and answered requests are there after a re
   t.equal(repeated.headers.get('X-Emulator-Replayed'), 'true')
 })
 
-t.test('a request id that is used anew after a day is remembered anew', async (t) => {
+t.test('a request id that is used again after a day gets a new replay', async (t) => {
   const dataDir = t.testdir()
   await t.test('before', async (t) => {
     const { url, patch } = await runEmulator(t, { dataDir })
@@ -30,9 +30,9 @@ t.test('a request id that is used anew after a day is remembered anew', async (t
     await emulator.clock.set({ advance: 'P2D' })
     const [, , , customerId = '', , orderId = ''] = documentedOrder.split('/')
     t.match(await emulator.setOrderStatus(customerId, orderId, { status: 'completed' }), { status: 'completed' })
-    const anew = await patch(documentedOrder, { status: 'cancelled' }, requestId)
-    t.equal(anew.status, 200)
-    t.equal(anew.headers.get('X-Emulator-Replayed'), null)
+    const again = await patch(documentedOrder, { status: 'cancelled' }, requestId)
+    t.equal(again.status, 200)
+    t.equal(again.headers.get('X-Emulator-Replayed'), null)
     t.match(await emulator.snapshot('second'), { name: 'second' })
   })
   const { url, patch } = await runEmulator(t, { dataDir })
@@ -42,7 +42,7 @@ t.test('a request id that is used anew after a day is remembered anew', async (t
   t.equal(repeated.headers.get('X-Emulator-Replayed'), 'true')
 })
 
-t.test('rules and account kind come from the options of each start', async (t) => {
+t.test('the edition and the account kind come from the options of each start', async (t) => {
   const dataDir = t.testdir()
   const path = `${everyAge}/orders/azureReservation-90-days-00000001`
   await t.test('production', async (t) => {
@@ -62,7 +62,7 @@ t.test('without a data directory, every start has fresh orders', async (t) => {
   t.match((await send(documentedOrder)).body, { status: 'completed' })
 })
 
-t.test('fixtures are checked when they are given, even for an account whose orders are in a file', async (t) => {
+t.test('given fixtures are checked even if the orders of the account are already in a file', async (t) => {
   const dataDir = t.testdir()
   const wrong = `${dataDir}/no-fixtures`
   await t.test('before', async (t) => {

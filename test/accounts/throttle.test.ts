@@ -5,30 +5,30 @@ import { documentedOrder, runEmulator } from '../running-emulator.ts'
 
 const second = 1000
 
-t.test('so many requests are allowed in any 60 seconds', async (t) => {
+t.test('the limit applies to any 60 seconds', async (t) => {
   const throttle = new Throttle(3)
   t.same(
     [0, 10, 20].map((at) => throttle.count(at * second)),
     [0, 0, 0],
   )
-  t.equal(throttle.count(59 * second), 11, 'the one of second 10 is the next to leave')
+  t.equal(throttle.count(59 * second), 11, 'the request of second 10 has to leave the window first')
 })
 
-t.test('a client that waits as long as it is told gets in', async (t) => {
+t.test('a client that waits for the given time is let in', async (t) => {
   const throttle = new Throttle(3)
   for (const at of [0, 1, 2]) throttle.count(at * second)
   const wait = throttle.count(3 * second)
   t.equal(throttle.count((3 + wait) * second), 0)
 })
 
-t.test('a client that does not wait does not get in', async (t) => {
+t.test('a client that does not wait is not let in', async (t) => {
   const throttle = new Throttle(3)
   for (const at of [0, 1, 2]) throttle.count(at * second)
   for (let at = 3; at < 300; at += 5) t.ok(throttle.count(at * second) > 0, `second ${at}`)
   t.equal(throttle.count(400 * second), 0)
 })
 
-t.test("the answer is the gateway's, with Retry-After and the ids", async (t) => {
+t.test("the reply is the gateway's, with Retry-After and the ids", async (t) => {
   const { url } = await runEmulator(t, { throttle: 2 })
   const request = requestText(`GET ${documentedOrder}`, ['MS-RequestId: mine'])
   for (const allowed of [200, 200]) t.equal(readReply(await exchange(url, request)).status, allowed)

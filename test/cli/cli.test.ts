@@ -6,7 +6,7 @@ import { version } from '../../src/version.ts'
 import { clientOf, documentedOrder } from '../running-emulator.ts'
 import { startProcess } from '../running-process.ts'
 
-t.test('it starts, says what it is, and answers', async (t) => {
+t.test('it starts, describes itself in the health route and serves orders', async (t) => {
   const { url } = startProcess(t, ['--port', '0'])
   const { send } = clientOf(t, await url)
   t.same((await send('/_emulator/health')).body, {
@@ -20,7 +20,7 @@ t.test('it starts, says what it is, and answers', async (t) => {
   t.equal((await send(documentedOrder)).status, 200)
 })
 
-t.test('the ready line names URL, account kind, rules and number of orders', async (t) => {
+t.test('the ready line names the URL, the account kind, the edition and the number of orders', async (t) => {
   const { url, child, finished } = startProcess(t, [], { PORT: '0', RULES: '2022', ACCOUNT: 'production' })
   await url
   child.kill()
@@ -30,23 +30,26 @@ t.test('the ready line names URL, account kind, rules and number of orders', asy
 })
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  t.test(`${signal} ends an idle emulator with 0, at once, though a client keeps its connection`, async (t) => {
-    const { url, child, finished } = startProcess(t, ['--port', '0'])
-    const { hostname, port } = new URL(await url)
-    const socket = connect(Number(port), hostname)
-    socket.on('error', () => undefined)
-    socket.write(`GET ${documentedOrder} HTTP/1.1\r\nHost: x\r\n\r\n`)
-    await new Promise((resolve) => socket.once('data', resolve))
-    const start = performance.now()
-    child.kill(signal)
-    const { code } = await finished
-    t.equal(code, 0)
-    t.ok(performance.now() - start < 1500, 'at once, even on a busy machine')
-    socket.destroy()
-  })
+  t.test(
+    `${signal} ends an idle emulator at once with exit code 0, even if a client keeps its connection open`,
+    async (t) => {
+      const { url, child, finished } = startProcess(t, ['--port', '0'])
+      const { hostname, port } = new URL(await url)
+      const socket = connect(Number(port), hostname)
+      socket.on('error', () => undefined)
+      socket.write(`GET ${documentedOrder} HTTP/1.1\r\nHost: x\r\n\r\n`)
+      await new Promise((resolve) => socket.once('data', resolve))
+      const start = performance.now()
+      child.kill(signal)
+      const { code } = await finished
+      t.equal(code, 0)
+      t.ok(performance.now() - start < 1500, 'at once, even on a busy machine')
+      socket.destroy()
+    },
+  )
 }
 
-t.test('a request that is under way when the signal comes is answered', async (t) => {
+t.test('a request in progress gets its reply after a signal', async (t) => {
   const { url, child, finished } = startProcess(t, ['--port', '0'])
   const { hostname, port } = new URL(await url)
   const body = '{"status": "cancelled"}'
@@ -62,7 +65,7 @@ t.test('a request that is under way when the signal comes is answered', async (t
   t.equal((await finished).code, 0)
 })
 
-t.test('an order that was cancelled right before kill -9 is cancelled after a restart', async (t) => {
+t.test('an order that is cancelled right before kill -9 is still cancelled after a restart', async (t) => {
   const dataDir = t.testdir()
   const killed = startProcess(t, ['--port', '0', '--data-dir', dataDir])
   const reply = await clientOf(t, await killed.url).patch(documentedOrder, { status: 'cancelled' })
@@ -73,7 +76,7 @@ t.test('an order that was cancelled right before kill -9 is cancelled after a re
   t.equal((await clientOf(t, await url).send(documentedOrder)).text, reply.text)
 })
 
-t.test('healthcheck tells a running emulator from none', async (t) => {
+t.test('healthcheck succeeds while an emulator runs and fails otherwise', async (t) => {
   const { url } = startProcess(t, ['--port', '0', '--host', '127.0.0.1'])
   const { port } = new URL(await url)
   const healthy = await startProcess(t, ['healthcheck'], { PORT: port, HOST: '0.0.0.0' }).finished
@@ -90,7 +93,7 @@ t.test('--version and --help', async (t) => {
   t.match(stdout, /--data-dir <folder> +DATA_DIR +keep/)
 })
 
-/** Starts that cannot work: one line, which says what to do. */
+/** Starts that fail, and the line that each prints. */
 const failures: readonly [what: string, args: string[], environment: Record<string, string>, line: RegExp][] = [
   ['an unknown flag', ['--prot', '1'], {}, /Unknown option '--prot'; --help lists the options$/],
   ['a flag without its value', ['--port'], {}, /--port <value>' argument missing; --help lists the options$/],
@@ -108,7 +111,7 @@ const failures: readonly [what: string, args: string[], environment: Record<stri
 ]
 
 for (const [what, args, environment, line] of failures) {
-  t.test(`${what} ends the program with 1 and one line`, async (t) => {
+  t.test(`${what} ends the program with exit code 1 and one line`, async (t) => {
     const { code, stdout, stderr } = await startProcess(t, args, environment).finished
     t.equal(code, 1)
     t.equal(stdout, '')
@@ -117,7 +120,7 @@ for (const [what, args, environment, line] of failures) {
   })
 }
 
-t.test('a taken port ends the program with 1 and one line', async (t) => {
+t.test('a port in use ends the program with exit code 1 and one line', async (t) => {
   const server = createServer().listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   t.teardown(() => server.close())
@@ -131,7 +134,7 @@ t.test('a taken port ends the program with 1 and one line', async (t) => {
   )
 })
 
-t.test('with log-level debug each request is a line, without its token', async (t) => {
+t.test('log level debug writes a line for each request, without its token', async (t) => {
   const { url, child, finished } = startProcess(t, ['--port', '0', '--log-level', 'debug'])
   const { send } = clientOf(t, await url)
   await send(documentedOrder, { headers: { Authorization: 'Bearer secret', 'MS-RequestId': 'my-request' } })

@@ -7,7 +7,7 @@ import { documentedOrder, everyAge, noOrders, runEmulator } from '../running-emu
 const reservation = JSON.stringify({ lineItems: [{ offerId: 'DZH318Z0BQ4B:0047:DZH318Z0DSM8' }] })
 const cancelled = { status: 'cancelled' }
 
-t.test('the clock is read, set, frozen and advanced', async (t) => {
+t.test('the clock can be read, set, frozen and advanced', async (t) => {
   const { url, send } = await runEmulator(t)
   const { clock } = await connectEmulator(url)
   t.equal((await clock.get()).frozen, false)
@@ -26,7 +26,7 @@ t.test('the clock is read, set, frozen and advanced', async (t) => {
   }
 })
 
-t.test('new orders are created at the time of the clock', async (t) => {
+t.test('a new order has the time of the clock as its creation date', async (t) => {
   const { url, send } = await runEmulator(t)
   const { clock } = await connectEmulator(url)
   await clock.set({ now: '2030-05-06T07:08:09.120Z', frozen: true })
@@ -34,7 +34,7 @@ t.test('new orders are created at the time of the clock', async (t) => {
   t.match(body, { creationDate: '2030-05-06T07:08:09.12Z' })
 })
 
-t.test('cancellation windows close', async (t) => {
+t.test('cancellation windows follow the clock', async (t) => {
   const { url, patch } = await runEmulator(t, { account: 'production', rules: '2022' })
   const { clock } = await connectEmulator(url)
   const path = `${everyAge}/orders/perpetualSoftware-20-days-0000001`
@@ -44,7 +44,7 @@ t.test('cancellation windows close', async (t) => {
   t.equal((await patch(path, cancelled)).status, 200)
 })
 
-t.test('orders complete when their time has come', async (t) => {
+t.test('a pending order completes after the fulfilment delay', async (t) => {
   const { url, send } = await runEmulator(t, { fulfilmentDelay: 'PT15M' })
   const { clock } = await connectEmulator(url)
   await clock.set({ frozen: true })
@@ -55,7 +55,7 @@ t.test('orders complete when their time has come', async (t) => {
   t.match((await send(path)).body, { status: 'completed' })
 })
 
-t.test('carts expire, answers are forgotten, throttles let go, tokens run out', async (t) => {
+t.test('carts, replays, throttles and tokens expire by the clock', async (t) => {
   const { url, send, patch } = await runEmulator(t, { throttle: 20, auth: 'strict' })
   const { clock } = await connectEmulator(url)
   const form = 'grant_type=password&username=me&client_id=x'
@@ -81,18 +81,18 @@ t.test('carts expire, answers are forgotten, throttles let go, tokens run out', 
   t.match(
     (await patch(documentedOrder, cancelled, development)).body,
     { code: 800061 },
-    'the answer is forgotten after a day',
+    'the replay expires after a day',
   )
 })
 
-t.test('each account has its clock', async (t) => {
+t.test('each account has its own clock', async (t) => {
   const { url } = await runEmulator(t)
   const emulator = await connectEmulator(url)
   await emulator.account('later').clock.set({ now: '2040-01-01T00:00:00Z', frozen: true })
   t.notMatch((await emulator.clock.get()).now, /^2040/)
 })
 
-t.test('nothing in src takes its time from elsewhere', async (t) => {
+t.test('only accounts/clock.ts reads the time of the system', async (t) => {
   const src = new URL('src/', packageRoot)
   for (const name of readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))) {
     if (name.endsWith('accounts/clock.ts')) continue

@@ -7,7 +7,7 @@ import { documentedOrder, runEmulator, twoLineOrder } from '../running-emulator.
 
 const customerId = 'bd59b416-37f9-4d8f-8df3-5750111fc615'
 
-/** Faults, and what a GET of the documented order answers under each. */
+/** Faults, and the reply to a GET of the documented order under each. */
 const effects: readonly [what: string, fault: Omit<FaultBody, 'operation'>, status: number, text: RegExp][] = [
   ['a documented error', { code: 800043 }, 400, /no documented error/],
   ['a code', { code: 20002 }, 403, /^\{"code":20002,/],
@@ -20,11 +20,11 @@ const effects: readonly [what: string, fault: Omit<FaultBody, 'operation'>, stat
     429,
     /^\{ "statusCode": 429, "message": "Rate limit is exceeded. Try again in 7 seconds." \}$/,
   ],
-  ['JSON that is none', { body: '{"id": ' }, 200, /^\{"id": $/],
+  ['malformed JSON', { body: '{"id": ' }, 200, /^\{"id": $/],
   ['a body and a status', { status: 502, body: '<html>' }, 502, /^<html>$/],
 ]
 
-t.test('a fault has the effect it says, and its answer says that it was one', async (t) => {
+t.test('a fault has its effect, and a header of the reply names the fault', async (t) => {
   const { url, send } = await runEmulator(t)
   const { faults } = await connectEmulator(url)
   for (const [what, fault, status, text] of effects) {
@@ -44,7 +44,7 @@ t.test('a fault has the effect it says, and its answer says that it was one', as
   t.equal((await send(documentedOrder)).headers.get('X-Emulator-Fault'), null)
 })
 
-t.test('a connection is reset, closed without an answer, or broken off half-way', async (t) => {
+t.test('a fault resets a connection, closes it without a reply, or truncates the reply', async (t) => {
   const { url } = await runEmulator(t)
   const { faults, requests } = await connectEmulator(url)
   const request = requestText(`GET ${documentedOrder}`)
@@ -56,21 +56,21 @@ t.test('a connection is reset, closed without an answer, or broken off half-way'
   const { headers, body } = readReply(await exchange(url, request))
   t.ok(headers.includes('Content-Length: 836'))
   t.equal(body.length, 418)
-  t.equal((await requests.list()).length, 3, 'the journal has them all')
+  t.equal((await requests.list()).length, 3, 'the journal has all three requests')
 })
 
-t.test('a broken connection does not undo what was done', async (t) => {
+t.test('a truncated reply does not undo the cancellation, an empty one prevents it', async (t) => {
   const { url, send } = await runEmulator(t)
   const { faults } = await connectEmulator(url)
   await faults.set([{ operation: 'patchOrder', connection: 'truncate' }])
   await exchange(url, requestText(`PATCH ${documentedOrder}`, [], '{"status":"cancelled"}'))
-  t.match((await send(documentedOrder)).body, { status: 'cancelled' }, 'the answer was lost on its way')
+  t.match((await send(documentedOrder)).body, { status: 'cancelled' }, 'only the reply was lost')
   await faults.set([{ operation: 'patchOrder', connection: 'empty' }])
   await exchange(url, requestText(`PATCH ${twoLineOrder}`, [], '{"status":"cancelled"}'))
-  t.match((await send(twoLineOrder)).body, { status: 'completed' }, 'the request was lost on its way')
+  t.match((await send(twoLineOrder)).body, { status: 'completed' }, 'the request was lost')
 })
 
-t.test('a fault hits so many times, after so many, and tells what remains', async (t) => {
+t.test('after and times limit the hits of a fault, and the list shows the remaining hits', async (t) => {
   const { url, send } = await runEmulator(t)
   const { faults } = await connectEmulator(url)
   await faults.set([{ operation: 'getOrder', status: 503, after: 2, times: 2 }])
@@ -80,7 +80,7 @@ t.test('a fault hits so many times, after so many, and tells what remains', asyn
   t.match(await faults.list(), [{ operation: 'getOrder', status: 503, after: 2, times: 2, hits: 2, remaining: 0 }])
 })
 
-t.test('a retry counts again, or not', async (t) => {
+t.test('a fault counts requests or request ids', async (t) => {
   const { url, send } = await runEmulator(t)
   const { faults } = await connectEmulator(url)
   const retry = async () => (await send(documentedOrder, { headers: { 'MS-RequestId': 'one' } })).status
@@ -90,7 +90,7 @@ t.test('a retry counts again, or not', async (t) => {
   t.same([await retry(), await retry(), (await send(documentedOrder)).status], [503, 503, 200])
 })
 
-t.test('a fault is for an operation, a customer, an order, a header', async (t) => {
+t.test('a fault matches an operation, a customer, an order or a header', async (t) => {
   const { url, send, patch } = await runEmulator(t)
   const { faults } = await connectEmulator(url)
   const hit = async (fault: FaultBody) => {
@@ -126,7 +126,7 @@ t.test('a fault is for an operation, a customer, an order, a header', async (t) 
   ])
 })
 
-t.test('an answer is delayed: by a time, between two, until it is released', async (t) => {
+t.test('a delay is fixed, in a range, or lasts until its release', async (t) => {
   const { url, send } = await runEmulator(t)
   const { faults } = await connectEmulator(url)
   const timed = async () => {
@@ -136,7 +136,7 @@ t.test('an answer is delayed: by a time, between two, until it is released', asy
   }
   await faults.set([{ operation: 'getOrder', delay: 'PT0.2S' }])
   const fixed = await timed()
-  t.equal(fixed.status, 200, 'a delay alone lets the request go on')
+  t.equal(fixed.status, 200, 'a delay alone does not change the reply')
   t.ok(fixed.time >= 195)
   await faults.set([{ operation: 'getOrder', delay: ['PT0.1S', 'PT0.15S'], status: 503 }])
   const range = await timed()
@@ -155,7 +155,7 @@ t.test('an answer is delayed: by a time, between two, until it is released', asy
   t.equal(await waiting, 200)
 })
 
-t.test('faults that cannot be are refused with what there is, and the old ones stay', async (t) => {
+t.test('an invalid fault is refused with the list of operations, and the old faults stay', async (t) => {
   const { url } = await runEmulator(t)
   const { faults } = await connectEmulator(url)
   await faults.set([{ operation: 'getOrder', status: 503 }])

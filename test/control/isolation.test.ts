@@ -5,22 +5,26 @@ import { workersOfOnePort } from '../workers-of-one-port.ts'
 
 const cancelled = { status: 'cancelled' }
 
-t.test('a path prefix and a header select an account, and no other sees what happens in it', async (t) => {
+t.test('a path prefix or a header selects an account, and other accounts do not see its changes', async (t) => {
   const { send, patch, url } = await runEmulator(t)
   t.match((await patch(`/accounts/worker-1${documentedOrder}`, cancelled)).body, cancelled)
   t.match((await send(documentedOrder)).body, { status: 'completed' })
   t.match((await send(documentedOrder, { headers: { 'X-Emulator-Account': 'worker-1' } })).body, cancelled)
-  t.match((await clientOf(t, `${url}/accounts/worker-1`).send(documentedOrder)).body, cancelled, 'it is a base URL')
+  t.match(
+    (await clientOf(t, `${url}/accounts/worker-1`).send(documentedOrder)).body,
+    cancelled,
+    'the prefix is part of a base URL',
+  )
   t.match(
     (await send(`//Accounts/worker-1//v1${documentedOrder.slice(3)}`)).body,
     cancelled,
-    'with slashes as they come',
+    'in any case and with repeated slashes',
   )
   const both = { 'X-Emulator-Account': 'worker-2' }
   t.match((await send(`/accounts/worker-1${documentedOrder}`, { headers: both })).body, cancelled, 'the path wins')
 })
 
-t.test('a name that cannot be one is refused with a clear body', async (t) => {
+t.test('an invalid account name is refused with a clear body', async (t) => {
   const { send } = await runEmulator(t)
   for (const name of ['a b', 'ä', 'x'.repeat(65), '%2F']) {
     const reply = await send(`/accounts/${encodeURIComponent(name)}/v1/customers`)
@@ -29,7 +33,7 @@ t.test('a name that cannot be one is refused with a clear body', async (t) => {
   }
 })
 
-t.test('there are at most a thousand accounts', async (t) => {
+t.test('the number of accounts is limited to 1,000', async (t) => {
   const { send } = await runEmulator(t)
   for (let number = 1; number < 1000; number++) {
     t.equal((await send(`/accounts/worker-${number}/_emulator/health`)).status, 200)
@@ -41,10 +45,10 @@ t.test('there are at most a thousand accounts', async (t) => {
   t.equal((await send('/accounts/one-more/v1/customers')).status, 200)
 })
 
-// With twenty rounds of each in test/release/isolation.test.ts.
-t.test('fifty workers on one port see only their own', (t) => workersOfOnePort(t, 50, 3))
+// test/release/isolation.test.ts runs twenty rounds.
+t.test('fifty workers on one port see only their own accounts', (t) => workersOfOnePort(t, 50, 3))
 
-t.test('an account has settings of its own, which a reset keeps and a deletion takes away', async (t) => {
+t.test('an account has its own settings: a reset keeps them, a deletion removes them', async (t) => {
   const { url } = await runEmulator(t)
   const emulator = await connectEmulator(url)
   const made = await emulator.configure('strict', {
@@ -77,7 +81,7 @@ t.test('an account has settings of its own, which a reset keeps and a deletion t
   t.match((await send('/_emulator/health')).body, { account: 'sandbox' })
 })
 
-t.test('an account may have fixtures of its own, and a mistake in them changes nothing', async (t) => {
+t.test('an account can have its own fixtures, and fixtures with a mistake change nothing', async (t) => {
   const { url } = await runEmulator(t)
   const emulator = await connectEmulator(url)
   const folder = t.testdir({ good: { 'orders.json': '{"orders": []}' }, bad: { 'orders.json': '{"orders": 1}' } })
@@ -92,7 +96,7 @@ t.test('an account may have fixtures of its own, and a mistake in them changes n
   ])
 })
 
-t.test('settings that cannot be are refused and change nothing', async (t) => {
+t.test('invalid settings are refused and change nothing', async (t) => {
   const { send } = await runEmulator(t)
   const put = (body: string) =>
     send('/_emulator/accounts/default', { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body })

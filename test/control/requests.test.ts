@@ -4,7 +4,7 @@ import { documentedOrder, runEmulator, twoLineOrder } from '../running-emulator.
 
 const ids = { 'MS-RequestId': 'request-1', 'MS-CorrelationId': 'correlation-1' }
 
-t.test('the journal has requests and answers, newest first, without secrets', async (t) => {
+t.test('the journal lists requests and replies, newest first, without secrets', async (t) => {
   const { url, send, patch } = await runEmulator(t)
   const { requests } = await connectEmulator(url)
   await patch(documentedOrder, { status: 'none' }, { ...ids, Authorization: 'Bearer secret' })
@@ -36,7 +36,7 @@ t.test('the journal has requests and answers, newest first, without secrets', as
   t.notMatch(JSON.stringify(await requests.list()), /secret/)
 })
 
-t.test('it has texts of any script and of any length, the longest in part', async (t) => {
+t.test('the journal keeps texts in any script and truncates long ones', async (t) => {
   const { url, patch } = await runEmulator(t)
   const { requests } = await connectEmulator(url)
   const bodies = [' ', 'Ünïcödé \u{1F600} 日本\u0000\n"', 'é'.repeat(20_000), '日'.repeat(5_000), 'short again']
@@ -47,7 +47,7 @@ t.test('it has texts of any script and of any length, the longest in part', asyn
   for (const entry of kept) t.match(entry, { requestId: 'Größe', url: documentedOrder, answer: /800002|invalid/i })
 })
 
-t.test('it is filtered, bounded and cleared', async (t) => {
+t.test('the journal is limited to 1,000 requests and can be filtered and cleared', async (t) => {
   const { url, send, patch } = await runEmulator(t)
   const { requests } = await connectEmulator(url)
   for (let time = 0; time < 1005; time++) await send('/v1/products/nothing')
@@ -70,7 +70,7 @@ t.test('it is filtered, bounded and cleared', async (t) => {
   await t.rejects(requests.list(Object({ colour: 'red' })), { name: 'EmulatorError', status: 400 })
 })
 
-t.test('an expectation is verified, or told with what came nearest', async (t) => {
+t.test('verify confirms an expectation, or fails with the nearest requests', async (t) => {
   const { url, send, patch } = await runEmulator(t)
   const { requests } = await connectEmulator(url)
   await patch(documentedOrder, { status: 'cancelled' }, ids)
@@ -100,7 +100,7 @@ t.test('an expectation is verified, or told with what came nearest', async (t) =
   }
 })
 
-t.test('new requests are streamed as they come', async (t) => {
+t.test('new requests are streamed as they arrive', async (t) => {
   const { url, send } = await runEmulator(t)
   const stream = await fetch(`${url}/_emulator/requests/stream`)
   t.match(stream.headers.get('Content-Type'), /^text\/event-stream/)
@@ -117,7 +117,7 @@ t.test('new requests are streamed as they come', async (t) => {
   t.match(events, [{ requestId: 'request-1', url: documentedOrder }, { url: twoLineOrder }])
 })
 
-t.test('a stream that is open does not keep the emulator from ending', async (t) => {
+t.test('an open stream does not keep the emulator running', async (t) => {
   let ended: Promise<string> | undefined
   await t.test('while it runs', async (t) => {
     const { url } = await runEmulator(t)

@@ -8,7 +8,7 @@ import { documentedOrder, noOrders, type RunningEmulator, runEmulator, twoLineOr
 const requestId = { 'MS-RequestId': '655890ba-4d2b-4d09-a95f-4ea1348686a5' }
 const saas = '/v1/customers/10000000-0000-4000-8000-000000000001'
 
-/** Every kind of state: how it is made, and what tells whether it is there. */
+/** For every kind of state, a function that makes it and returns a function that reads it. */
 const kinds: Readonly<
   Record<string, (emulator: RunningEmulator, account: AccountControl, t: Test) => Promise<() => Promise<unknown>>>
 > = {
@@ -16,7 +16,7 @@ const kinds: Readonly<
     await patch(documentedOrder, { status: 'cancelled' })
     return async () => (await send(documentedOrder)).text
   },
-  'an answered request': async ({ patch }) => {
+  'a replay': async ({ patch }) => {
     await patch(twoLineOrder, { status: 'cancelled' }, requestId)
     return async () => (await patch(twoLineOrder, { status: 'none' }, requestId)).status
   },
@@ -46,7 +46,7 @@ const kinds: Readonly<
     await send(noOrders, { method: 'DELETE' })
     return async () => (await send(noOrders)).status
   },
-  'an adjustment that is pending': async (_emulator, account) => {
+  'a pending adjustment': async (_emulator, account) => {
     const customer = '45411344-b09d-47e7-9653-542006bf9766'
     await account.setOrderStatus(customer, '2y6dF_rVgDAXMxypQPPnTquuXhKVK_3N1', { adjustmentPending: true })
     return async () => (await account.state()).orders?.filter(({ adjustmentPending }) => adjustmentPending).length
@@ -72,7 +72,7 @@ const kinds: Readonly<
     for (let time = 0; time < 300; time++) await send('/v1/products/nothing')
     return async () => (await send('/v1/products/nothing')).status
   },
-  'settings of a state': async (_emulator, account) => {
+  'settings from a state document': async (_emulator, account) => {
     await account.putState({ version: 1, settings: { rules: '2022' } })
     return async () => (await account.state()).settings
   },
@@ -82,7 +82,7 @@ for (const [name, dataDir] of [
   ['in memory', false],
   ['with a data directory', true],
 ] as const) {
-  t.test(`${name}, a reset leaves nothing of any kind of state`, async (t) => {
+  t.test(`${name}, a reset removes every kind of state`, async (t) => {
     for (const [kind, make] of Object.entries(kinds)) {
       const options = { throttle: 300, ...(dataDir ? { dataDir: t.testdir() } : {}) }
       const emulator = await runEmulator(t, options)
@@ -98,7 +98,7 @@ for (const [name, dataDir] of [
   })
 }
 
-t.test('a reset is for one account, and with all=true for every one', async (t) => {
+t.test('a reset applies to one account, and with all=true to every account', async (t) => {
   const { url, patch, send } = await runEmulator(t)
   const emulator = await connectEmulator(url)
   for (const prefix of ['', '/accounts/a', '/accounts/b'])
@@ -120,7 +120,7 @@ for (const [name, inFile] of [
   ['in memory', false],
   ['with a data directory', true],
 ] as const) {
-  t.test(`${name}, ten thousand orders are reset, and a reader meanwhile gets the old or the new`, async (t) => {
+  t.test(`${name}, readers get complete replies during a reset of ten thousand orders`, async (t) => {
     const folder = t.testdir()
     const [first] = readFixtures(builtInFixtures).orders
     const orders = Array.from({ length: 10_000 }, (_, number) => ({

@@ -4,13 +4,13 @@ import { connectEmulator } from '../../src/control-client.ts'
 import { exchange, readReply, requestText } from '../raw-socket.ts'
 import { documentedOrder, runEmulator } from '../running-emulator.ts'
 
-/** What Chromium sends with a fetch of a page of another site, of the emulator itself, and from its address bar. */
+/** Headers of a browser: for a fetch from another site, from the same site, from an old browser, and for the address bar. */
 const fromOtherSite = ['Origin: https://evil.example', 'Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: cors']
 const fromSameSite = ['Origin: http://app.localhost:3000', 'Sec-Fetch-Site: same-site', 'Sec-Fetch-Mode: cors']
 const oldBrowser = ['Origin: null']
 const fromAddressBar = ['Sec-Fetch-Site: none', 'Sec-Fetch-Mode: navigate']
 
-t.test('pages of other sites may not use the control plane', async (t) => {
+t.test('the control plane refuses pages of other sites', async (t) => {
   const { url, send } = await runEmulator(t)
   const status = async (line: string, headers: readonly string[]) =>
     readReply(await exchange(url, requestText(line, headers))).status
@@ -28,7 +28,7 @@ t.test('pages of other sites may not use the control plane', async (t) => {
   )
 })
 
-t.test('a name that was made to point at this machine is refused, but the API answers to any', async (t) => {
+t.test('the control plane refuses rebound hosts, the API accepts any host', async (t) => {
   const { url } = await runEmulator(t)
   const status = async (path: string, host: string) => {
     const request = `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`
@@ -43,7 +43,7 @@ t.test('a name that was made to point at this machine is refused, but the API an
   t.equal(await status(documentedOrder, 'api.partnercenter.microsoft.com'), 200)
 })
 
-t.test('with a control token, only those who know it get in', async (t) => {
+t.test('the control plane requires its token, the API and the health route do not', async (t) => {
   const { url, send } = await runEmulator(t, { controlToken: 'sesame' })
   for (const headers of [{}, { 'X-Emulator-Control-Token': 'wrong' }, { Authorization: 'Bearer wrong!' }]) {
     const reply = await send('/_emulator/reset', { method: 'POST', headers })
@@ -68,7 +68,7 @@ t.test('the API sends no CORS headers', async (t) => {
   )
 })
 
-t.test('an unknown control route, a body that is none, and a wrong method are told clearly', async (t) => {
+t.test('an unknown control route, a malformed body and a wrong method get a clear error', async (t) => {
   const { send } = await runEmulator(t)
   const json = { 'Content-Type': 'application/json' }
   const replies = [
@@ -84,7 +84,7 @@ t.test('an unknown control route, a body that is none, and a wrong method are to
   for (const { body } of replies) t.match(body, { error: String, hint: String })
 })
 
-t.test('the control plane is described, and a linter finds nothing wrong', async (t) => {
+t.test('the control-plane document passes a linter', async (t) => {
   const { send } = await runEmulator(t)
   const { text, body } = await send('/_emulator/control.json')
   t.match(body, { openapi: /^3\.1/, paths: { '/_emulator/faults': {}, '/_emulator/requests/verify': {} } })

@@ -10,7 +10,7 @@ import { documentedOrder, everyProduct, noOrders, runEmulator } from '../running
 
 const cancelled = { status: 'cancelled' }
 
-t.test('a state is read, put elsewhere, and there it is the same', async (t) => {
+t.test('a state document copies an account to another emulator', async (t) => {
   const one = await runEmulator(t)
   const other = await runEmulator(t)
   const from = await connectEmulator(one.url)
@@ -26,7 +26,7 @@ t.test('a state is read, put elsewhere, and there it is the same', async (t) => 
   t.equal((await other.send(list)).text, (await one.send(list)).text)
 })
 
-t.test('a state document is a fixtures file', async (t) => {
+t.test('a state document works as a fixtures file', async (t) => {
   const one = await runEmulator(t)
   await one.patch(documentedOrder, cancelled)
   const file = join(t.testdir(), 'state.json')
@@ -35,7 +35,7 @@ t.test('a state document is a fixtures file', async (t) => {
   t.match((await other.send(documentedOrder)).body, cancelled)
 })
 
-t.test('a part of a state replaces that part', async (t) => {
+t.test('a partial state document replaces only its part', async (t) => {
   const { url, send } = await runEmulator(t)
   const emulator = await connectEmulator(url)
   const { orders = [] } = await emulator.state()
@@ -44,7 +44,7 @@ t.test('a part of a state replaces that part', async (t) => {
   t.match((await send('/v1/customers')).body, { totalCount: 7 })
 })
 
-t.test('what a state does not name stays as it was, subscriptions too', async (t) => {
+t.test('a partial state document keeps everything else, including subscriptions', async (t) => {
   const { url, patch, send } = await runEmulator(t)
   const list = `${everyProduct}/subscriptions?order_id=saasFlatRate-completed-0000000001`
   const { items } = JSON.parse((await send(list)).text)
@@ -53,7 +53,7 @@ t.test('what a state does not name stays as it was, subscriptions too', async (t
   t.match((await send(list)).body, { items: [{ friendlyName: 'mine' }] })
 })
 
-t.test('a state that cannot be is refused with its member, and changes nothing', async (t) => {
+t.test('an invalid state document is refused with the name of the member, and changes nothing', async (t) => {
   const { url } = await runEmulator(t)
   const emulator = await connectEmulator(url)
   const before = await emulator.state()
@@ -77,7 +77,7 @@ for (const [name, inFile] of [
   ['in memory', false],
   ['with a data directory', true],
 ] as const) {
-  t.test(`${name}, a snapshot brings back what was when it was taken`, async (t) => {
+  t.test(`${name}, a snapshot restores orders, customers and clock`, async (t) => {
     const options = inFile ? { dataDir: t.testdir() } : {}
     const { url, patch, send } = await runEmulator(t, options)
     const emulator = await connectEmulator(url)
@@ -96,7 +96,7 @@ for (const [name, inFile] of [
     await t.rejects(
       emulator.account('other').restore('before'),
       { name: 'EmulatorError', status: 404 },
-      'snapshots are of one account',
+      'a snapshot belongs to one account',
     )
     t.match((await send('/_emulator/snapshots')).body, [{ name: 'before' }])
     t.equal((await send('/_emulator/snapshots/before', { method: 'DELETE' })).status, 204)
@@ -108,7 +108,7 @@ for (const [name, inFile] of [
   ['in memory', false],
   ['with a data directory', true],
 ] as const) {
-  t.test(`${name}, answered requests are kept by snapshots and by a change of settings, not by a reset`, async (t) => {
+  t.test(`${name}, replays survive a snapshot and a change of settings, but not a reset`, async (t) => {
     const { url, patch } = await runEmulator(t, inFile ? { dataDir: t.testdir() } : {})
     const emulator = await connectEmulator(url)
     const repeat = async () => {
@@ -142,7 +142,7 @@ t.test('snapshots in a data directory survive a restart', async (t) => {
   t.match((await send(documentedOrder)).body, cancelled)
 })
 
-t.test('a snapshot of an earlier layout is brought to this one, and one of a later layout is refused', async (t) => {
+t.test('a snapshot of an earlier version is migrated, and one of a later version is refused', async (t) => {
   const migrations = readMigrations(new URL('migrations/', packageRoot))
   const database = openMemoryDatabase(migrations.slice(0, -1))
   const content = contentOf(database)
@@ -162,7 +162,7 @@ t.test('a snapshot of an earlier layout is brought to this one, and one of a lat
   })
 })
 
-t.test('an order is taken through its life by hand', async (t) => {
+t.test('the control plane sets the status of an order', async (t) => {
   const { url, patch, send } = await runEmulator(t, { fulfilmentDelay: 'manual' })
   const emulator = await connectEmulator(url)
   const customerId = noOrders.slice('/v1/customers/'.length)
@@ -175,7 +175,7 @@ t.test('an order is taken through its life by hand', async (t) => {
   })
   t.match((await send(`${noOrders}/subscriptions?order_id=${id}`)).body, { totalCount: 1 })
   await emulator.setOrderStatus(customerId, id, { adjustmentPending: true })
-  t.match((await patch(path, cancelled)).body, { code: 800014 }, 'the running change comes before the product')
+  t.match((await patch(path, cancelled)).body, { code: 800014 }, 'the pending adjustment is checked before the product')
   await emulator.setOrderStatus(customerId, id, { status: 'error' })
   t.match((await send(`${path}/provisioningstatus`)).body, { items: [{ status: 'Unfulfilled' }] })
 

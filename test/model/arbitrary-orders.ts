@@ -14,9 +14,9 @@ import {
   withLine,
 } from './orders-of.ts'
 
-/** What fast-check generates for the model's tests, and how a test states a property. */
+/** The fast-check arbitraries of the model's tests, and the check of a property. */
 
-/** Checks a property, and shows the counterexample with its seed when there is one. */
+/** Checks a property. A failure shows the counterexample and its seed. */
 export function holds<Values>(t: Test, name: string, property: fc.IProperty<Values>): void {
   const details = fc.check(property, { numRuns: 200 })
   t.notOk(details.failed, details.failed ? `${name}: ${fc.defaultReportMessage(details)}` : name)

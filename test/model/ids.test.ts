@@ -7,7 +7,7 @@ import { etag, etagOf, fixedBytes, friendlyId, guid, modernOrderId, nextEtag } f
 const seed = fc.nat()
 const sameByte = (byte: number) => (count: number) => Buffer.alloc(count, byte)
 
-t.test('ids have the documented form, with the bytes of their source', async (t) => {
+t.test('ids have the documented form and use the given bytes', async (t) => {
   t.equal(modernOrderId(sameByte(0xff)), '________________________________1')
   t.equal(modernOrderId(sameByte(0)), 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA1')
   t.equal(friendlyId(sameByte(0x0a)), '0a0a0a0a0a0a')
@@ -27,7 +27,7 @@ t.test('ids of any bytes', async (t) => {
   )
   holds(
     t,
-    'differ from one call to the next and are repeated by the same source',
+    'differ between calls and repeat with the same seed',
     fc.property(seed, fc.constantFrom(modernOrderId, friendlyId, guid), (seed, make) => {
       const random = fixedBytes(seed)
       const first = make(random)
@@ -44,7 +44,7 @@ t.test('an etag is the base64 of id and version, whatever the case of the id', a
   t.equal(etag(id, 3), etagOf(id, 3))
 })
 
-t.test('an etag that cannot be read is followed by version 1', async (t) => {
+t.test('version 1 follows an unreadable etag', async (t) => {
   for (const current of [undefined, '', 'no base64', Buffer.from('{"version":"x"}').toString('base64')]) {
     t.equal(nextEtag('x', current), etag('x', 1), `${current}`)
   }
@@ -53,7 +53,7 @@ t.test('an etag that cannot be read is followed by version 1', async (t) => {
 t.test('the etag after any etag', async (t) => {
   holds(
     t,
-    'has the next version of any id',
+    'has the same id and the next version',
     fc.property(fc.string(), fc.nat(), (id, version) => nextEtag(id, etag(id, version)) === etag(id, version + 1)),
   )
 })

@@ -56,7 +56,7 @@ export const isCart = (value: unknown) => isWrittenAs(CartSchema(), value)
 export const isSubscription = (value: unknown) => isWrittenAs(SubscriptionSchema(), value)
 export const isProduct = (value: unknown) => isWrittenAs(ProductSchema(), value)
 
-/** The rule that the table has for a cancellation. */
+/** The cancellation rule in the table. */
 export function cancellationRuleOf(edition: EditionName, kind: AccountKind, type: ProductType): CancellationRule {
   return editions[edition].cancellation[kind][type]
 }
@@ -67,7 +67,7 @@ export function isDocumented({ refused, values = [] }: Refusal): boolean {
   return text !== undefined && new Set(text.match(/\{\d\}/g)).size === values.length
 }
 
-/** Whether a value has the form of a schema, with its members in the order of the schema, which is the documented one. */
+/** Whether a value has the form of a schema, with its members in the order of the schema, which is the documented order. */
 function isWrittenAs(schema: z.ZodType, value: unknown): boolean {
   const { success, data } = schema.safeParse(value)
   return success && JSON.stringify(data) === JSON.stringify(value)
@@ -170,7 +170,7 @@ export function subscriptionIdOf(lineItemNumber: number, legacy = false): string
   return legacy ? id.toUpperCase() : id
 }
 
-/** An order with a line of quantity 2 for each product type. It is frozen: a function that writes to it throws. */
+/** An order with a line of quantity 2 for each product type. It is frozen: writing to it throws. */
 export function orderOf(types: readonly ProductType[], members: Partial<Order> = {}): Order {
   const legacy = types.some((type) => legacyTypes.includes(type))
   const id = legacy ? '1e9ac000-0000-4000-8000-000000000001' : 'UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1'
@@ -209,7 +209,7 @@ export function etagOf(id: string, version: number): string {
   return Buffer.from(`{"id":"${id.toLowerCase()}","version":${version}}`).toString('base64')
 }
 
-/** An order with other members of one of its lines. */
+/** An order with changed members in one of its lines. */
 export function withLine(order: Order, lineItemNumber: number, members: Partial<OrderLineItem>): Order {
   const lineItems = order.lineItems.map((line) =>
     line.lineItemNumber === lineItemNumber ? { ...line, ...members } : line,
@@ -217,7 +217,7 @@ export function withLine(order: Order, lineItemNumber: number, members: Partial<
   return frozen({ ...order, lineItems })
 }
 
-/** The line of an order with this number, which the order must have. */
+/** The line with this number. Throws if the order does not have it. */
 export function lineIn({ lineItems }: Order, lineItemNumber: number): OrderLineItem {
   const line = lineItems[lineItemNumber]
   if (line === undefined) throw new Error(`the order has no line ${lineItemNumber}`)
@@ -228,7 +228,7 @@ export function quantitiesOf({ lineItems }: Order): number[] {
   return lineItems.map(({ quantity }) => quantity)
 }
 
-/** Bytes that look random and are the same in every run; another seed gives others. */
+/** Pseudorandom bytes that are the same in every run; another seed gives other bytes. */
 export function fixedBytes(seed = 0): RandomBytes {
   let calls = 0
   return (count) => createHash('shake256', { outputLength: count }).update(`${seed} ${calls++}`).digest()

@@ -1,4 +1,4 @@
 import t from 'tap'
 import { killRounds } from '../kill-rounds.ts'
 
-t.test('kill -9 at any moment loses no cancellation that was answered', (t) => killRounds(t, 20, 400))
+t.test('kill -9 at any moment loses no confirmed cancellation', (t) => killRounds(t, 20, 400))

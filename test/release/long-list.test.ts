@@ -4,7 +4,7 @@ import t from 'tap'
 import { builtInFixtures, readFixtures } from '../../src/fixtures/fixtures.ts'
 import { startProcess } from '../running-process.ts'
 
-t.test('a hundred thousand orders of one customer stream out, with a byte order mark if wanted', async (t) => {
+t.test('a list of 100,000 orders is streamed, with a byte order mark if the option is on', async (t) => {
   const folder = t.testdir()
   const [first] = readFixtures(builtInFixtures).orders
   const orders = Array.from({ length: 100_000 }, (_, number) => ({

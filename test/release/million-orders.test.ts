@@ -5,7 +5,7 @@ import { startProcess } from '../running-process.ts'
 
 const million = 1_000_000
 
-t.test('a million lines are loaded, in memory and into a data directory', { timeout: 300_000 }, async (t) => {
+t.test('a file of a million orders is loaded, in memory and into a data directory', { timeout: 300_000 }, async (t) => {
   const folder = t.testdir({ fixtures: {} })
   const fixtures = generateOrders(`${folder}/fixtures`, million)
   for (const more of [[], ['--data-dir', `${folder}/data`]]) {

@@ -22,10 +22,10 @@ import { documentedOrder } from '../running-emulator.ts'
 const run = promisify(execFile)
 const root = fileURLToPath(packageRoot)
 
-/** Orders that make a file which another thread reads. */
+/** Enough orders for a file that a worker thread reads. */
 const many = 15_000
 
-/** What every runner does with the package: each part of the interface once. */
+/** The body of the test in every runner: it uses each part of the interface once. */
 const body = `
   const emulator = await createEmulator({ rules: '2022', clock: { now: '2030-01-01T00:00:00Z', frozen: true } })
   const orders = '/v1/customers/10000000-0000-4000-8000-000000000001/orders'
@@ -90,7 +90,7 @@ await emulator.clock.set({ speed: 2 })
 console.log(status, VerificationError.name)
 `
 
-/** Starts the bin, reads an order, waits until the bin would have left a code cache, and gives the status. */
+/** Starts the bin, reads an order, gives the bin time to write a code cache, and returns the status. */
 async function statusOfBin(dist: string, order = documentedOrder, ...options: string[]): Promise<number> {
   const child = spawn(process.execPath, [join(dist, 'bin.cjs'), '--port', '0', ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -109,7 +109,7 @@ async function statusOfBin(dist: string, order = documentedOrder, ...options: st
   }
 }
 
-t.test('the packed tarball works, typed, under every runner', { timeout: 300_000 }, async (t) => {
+t.test('the packed package works in every test runner, with types', { timeout: 300_000 }, async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'packed-'))
   t.teardown(() => rmSync(folder, { recursive: true }))
   const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH']}` }
@@ -140,20 +140,20 @@ t.test('the packed tarball works, typed, under every runner', { timeout: 300_000
     t.equal(result, 'passed', name)
   }
 
-  await t.test('the bin starts from the code cache that it came with, and without one', async (t) => {
+  await t.test('the bin starts with the packed code cache, with a broken one, and without one', async (t) => {
     const dist = join(folder, 'node_modules/partner-center-emulator/dist')
     const caches = () => readdirSync(dist).filter((name) => name.endsWith('.cache'))
-    const [brought = ''] = caches()
-    const written = () => statSync(join(dist, brought)).mtimeMs
+    const [packed = ''] = caches()
+    const written = () => statSync(join(dist, packed)).mtimeMs
     const before = written()
     t.equal(await statusOfBin(dist), 200)
     const last = `/v1/customers/${customerId}/orders/${orderId(many - 1)}`
     t.equal(await statusOfBin(dist, last, '--fixtures', join(folder, 'many')), 200)
-    t.equal(written(), before, 'the cache was taken')
-    writeFileSync(join(dist, brought), 'no cache')
+    t.equal(written(), before, 'the packed cache was used')
+    writeFileSync(join(dist, packed), 'no cache')
     t.equal(await statusOfBin(dist), 200)
-    t.ok(statSync(join(dist, brought)).size > 100_000, 'another cache was left')
-    rmSync(join(dist, brought))
+    t.ok(statSync(join(dist, packed)).size > 100_000, 'a new cache was written')
+    rmSync(join(dist, packed))
     chmodSync(dist, 0o555)
     t.equal(await statusOfBin(dist), 200)
     chmodSync(dist, 0o755)

@@ -9,12 +9,12 @@ const recorded = (slots: ByteRing, place: number) => {
   return slot === undefined ? undefined : [slot.head.readDoubleLE(), slot.text]
 }
 
-/** Texts about as long as a buffer, whose last characters have one byte to four, and longer than a piece of memory. */
+/** Texts about as long as a buffer and longer than a chunk, each ending in a character of one to four bytes. */
 const texts = [0, 1, 1000, 1010, 1011, 1012, 1013, 1014, 1015, 1016, 1017, 2040, 20_000, 100_000].flatMap((length) =>
   ['a', 'ä', '€', '😀'].map((last) => 'x'.repeat(length) + last),
 )
 
-t.test('a record is read as it was written, whatever was there before', (t) => {
+t.test('a record is read as it was written, whatever it replaces', (t) => {
   const slots = new ByteRing(head)
   for (const [place, text] of texts.entries()) record(slots, place, place, text)
   for (const [place, text] of texts.entries()) t.same(recorded(slots, place), [place, text])
@@ -23,7 +23,7 @@ t.test('a record is read as it was written, whatever was there before', (t) => {
   t.end()
 })
 
-t.test('where nothing was written, or all is forgotten, is no record', (t) => {
+t.test('a place without a record reads as undefined, also after clear', (t) => {
   const slots = new ByteRing(head)
   t.equal(recorded(slots, 0), undefined)
   record(slots, 0, 1, 'one')
@@ -33,7 +33,7 @@ t.test('where nothing was written, or all is forgotten, is no record', (t) => {
   t.end()
 })
 
-t.test('memory that was given back is not shared', (t) => {
+t.test('freed memory is not shared by two rings', (t) => {
   const first = new ByteRing(head)
   record(first, 0, 1, 'first')
   first.clear()

@@ -10,14 +10,14 @@ import { packageRoot } from '../../src/version.ts'
 
 const migrations = readMigrations(new URL('migrations/', packageRoot))
 
-t.test('migrations are numbered one after the other, with a verb and a thing', async (t) => {
+t.test('migrations are numbered consecutively', async (t) => {
   t.same(
     migrations.map(({ number }) => number),
     migrations.map((_, index) => index + 1),
   )
 })
 
-t.test('a file among the migrations that is not named as one is not passed over', async (t) => {
+t.test('a file with a wrong name among the migrations is refused', async (t) => {
   const folder = t.testdir({ '001.create.one-thing.sql': 'CREATE TABLE one_thing (id)' })
   t.throws(() => readMigrations(pathToFileURL(`${folder}/`)), {
     message: /001\.create\.one-thing\.sql is not the name of a migration/,
@@ -37,7 +37,7 @@ t.test('migrations are applied once, in order, and recorded', async (t) => {
   database.close()
 })
 
-t.test('a database of before knows afterwards which orders the system placed', async (t) => {
+t.test('migrating an old database records the orders that the system placed', async (t) => {
   const file = join(t.testdir(), 'account.sqlite')
   const before = openDatabase(
     file,
@@ -60,7 +60,7 @@ t.test('a database of before knows afterwards which orders the system placed', a
   database.close()
 })
 
-t.test('a migration that fails leaves nothing behind', async (t) => {
+t.test('a failed migration changes nothing', async (t) => {
   const file = join(t.testdir(), 'account.sqlite')
   const broken: Migration = { number: 2, name: '002.create.half.sql', sql: 'CREATE TABLE half (id); SELECT nonsense;' }
   const [first] = migrations
@@ -81,7 +81,7 @@ t.test('a database of a newer version is refused', async (t) => {
   })
 })
 
-t.test('what is no database of the emulator is refused and left as it is', async (t) => {
+t.test('a file that is not a database of the emulator is refused and left unchanged', async (t) => {
   const folder = t.testdir({
     'text.sqlite': 'not a database, but long enough to have the header of one, one would think',
   })

@@ -16,7 +16,7 @@ const statusOf = (file: string, id: string) => {
   return status
 }
 
-t.test('with a data directory, an answered cancellation is in the file when its answer is there', async (t) => {
+t.test('with a data directory, a cancellation is in the file before its reply is sent', async (t) => {
   const dataDir = t.testdir()
   const { patch } = await runEmulator(t, { dataDir })
   const file = join(dataDir, 'default.sqlite')
@@ -33,31 +33,28 @@ t.test('with a data directory, an answered cancellation is in the file when its 
   )
 })
 
-t.test(
-  'requests that are refused, and repeated ones, do not disturb those that share a commit with them',
-  async (t) => {
-    const { patch, send } = await runEmulator(t, { dataDir: t.testdir() })
-    const repeated = { 'MS-RequestId': 'repeated' }
-    const refused = `${everyProduct}/orders/azurePlan-completed-00000000000001`
-    const replies = await Promise.all([
-      patch(documentedOrder, cancelled, repeated),
-      patch(refused, cancelled),
-      patch(documentedOrder, cancelled, repeated),
-      patch(twoLineOrder, { status: 'none' }),
-      patch(twoLineOrder, cancelled),
-      send(twoLineOrder),
-    ])
-    t.same(
-      replies.map(({ status }) => status),
-      [200, (await patch(refused, cancelled)).status, 200, 400, 200, 200],
-    )
-    t.equal(replies[1]?.status, (await patch(refused, cancelled)).status)
-    t.match((await send(documentedOrder)).body, cancelled)
-    t.match((await send(twoLineOrder)).body, cancelled)
-  },
-)
+t.test('refused and repeated requests do not disturb other requests of the same commit', async (t) => {
+  const { patch, send } = await runEmulator(t, { dataDir: t.testdir() })
+  const repeated = { 'MS-RequestId': 'repeated' }
+  const refused = `${everyProduct}/orders/azurePlan-completed-00000000000001`
+  const replies = await Promise.all([
+    patch(documentedOrder, cancelled, repeated),
+    patch(refused, cancelled),
+    patch(documentedOrder, cancelled, repeated),
+    patch(twoLineOrder, { status: 'none' }),
+    patch(twoLineOrder, cancelled),
+    send(twoLineOrder),
+  ])
+  t.same(
+    replies.map(({ status }) => status),
+    [200, (await patch(refused, cancelled)).status, 200, 400, 200, 200],
+  )
+  t.equal(replies[1]?.status, (await patch(refused, cancelled)).status)
+  t.match((await send(documentedOrder)).body, cancelled)
+  t.match((await send(twoLineOrder)).body, cancelled)
+})
 
-t.test('a reset takes back what is not yet committed', async (t) => {
+t.test('a reset undoes uncommitted changes', async (t) => {
   const { patch, send } = await runEmulator(t, { dataDir: t.testdir() })
   const cancelling = patch(documentedOrder, cancelled)
   const resetting = send('/_emulator/reset', { method: 'POST' })
@@ -67,7 +64,7 @@ t.test('a reset takes back what is not yet committed', async (t) => {
   t.match((await send(documentedOrder)).body, { status: 'completed' })
 })
 
-t.test('answered requests are in the file once the emulator is calm, not only when it ends', async (t) => {
+t.test('replays are flushed to the file when the emulator is idle, not only when it ends', async (t) => {
   const dataDir = t.testdir()
   const { patch } = await runEmulator(t, { dataDir })
   await patch(documentedOrder, cancelled, { 'MS-RequestId': 'Remembered' })
@@ -78,7 +75,7 @@ t.test('answered requests are in the file once the emulator is calm, not only wh
   t.same(replies.all(), [{ request_id: 'remembered', status: 200 }])
 })
 
-t.test('a cancellation whose commit fails is an error and changes nothing', async (t) => {
+t.test('a cancellation with a failed commit is an error and changes nothing', async (t) => {
   const defaults = readOptions({}, {})
   const logger = pino({ level: 'silent' })
   const dataDir = t.testdir()
@@ -112,7 +109,7 @@ t.test('a failed commit reports its error to every waiting reply and keeps nothi
     rolledBack += 1
   })
   const outcome = () => new Promise<Error | undefined>((resolve) => group.whenCommitted(resolve))
-  t.equal(await outcome(), undefined, 'nothing is waited for where nothing was changed')
+  t.equal(await outcome(), undefined, 'without a change there is nothing to wait for')
 
   group.run(() => database.exec("INSERT INTO orders VALUES ('nobody')"))
   const [first, second] = await Promise.all([outcome(), outcome()])

@@ -31,28 +31,28 @@ t.test('headers have the documented names, case and order', async (t) => {
   t.match(headerValue(headers, 'MS-ServerId'), /^[0-9A-F]{8}$/)
 })
 
-/** Requests that meet each way an answer is made, and the status each has. */
+/** A request for each kind of reply, and its status. */
 const replies: readonly [what: string, status: number, line: string, headers?: string[], body?: string][] = [
   ['an order', 200, `GET ${documentedOrder}`],
   ['the head of an order', 200, `HEAD ${documentedOrder}`],
-  ['a body that is no JSON', 400, `PATCH ${documentedOrder}`, [], '{'],
-  ['a customer id that is no GUID', 400, 'GET /v1/customers/x/orders/y'],
+  ['a body that is not JSON', 400, `PATCH ${documentedOrder}`, [], '{'],
+  ['a customer id that is not a GUID', 400, 'GET /v1/customers/x/orders/y'],
   ['a path that cannot be decoded', 400, 'GET /v1/customers/%zz'],
   ['a malformed token', 401, `GET ${documentedOrder}`, ['Authorization: Basic eDp5']],
-  ['a stranger', 403, 'GET /v1/customers/99999999-0000-4000-8000-000000000000/orders/x'],
+  ['an unknown customer', 403, 'GET /v1/customers/99999999-0000-4000-8000-000000000000/orders/x'],
   ['an unknown order', 404, `GET ${everyProduct}/orders/x`],
   ['an order id of 2,000 characters', 404, `GET ${everyProduct}/orders/${'x'.repeat(2000)}`],
   ['an unknown route', 404, 'GET /v2'],
-  ['a method the route does not have', 404, `DELETE ${documentedOrder}`],
-  ['a method no route has', 404, `PROPFIND ${documentedOrder}`],
-  ['what a route allows', 204, `OPTIONS ${documentedOrder}`],
+  ['a method that the route does not support', 404, `DELETE ${documentedOrder}`],
+  ['a method that no route supports', 404, `PROPFIND ${documentedOrder}`],
+  ['the allowed methods of a route', 204, `OPTIONS ${documentedOrder}`],
   ['a conflict', 409, `PATCH ${everyProduct}/orders/software-adjustment-pending-00001`, [], '{"status":"cancelled"}'],
-  ['a body of over 1 MiB', 413, `PATCH ${documentedOrder}`, [], 'x'.repeat(1024 * 1024 + 1)],
+  ['a body over 1 MiB', 413, `PATCH ${documentedOrder}`, [], 'x'.repeat(1024 * 1024 + 1)],
   ['health', 200, 'GET /_emulator/health'],
   ['an unknown control route', 404, 'GET /_emulator/nothing'],
 ]
 
-t.test('every answer echoes the two ids as they came', async (t) => {
+t.test('every reply echoes the two ids unchanged', async (t) => {
   const { url } = await runEmulator(t)
   for (const [what, status, line, headers = [], body] of replies) {
     const reply = readReply(await exchange(url, requestText(line, [...ids, ...headers], body)))
@@ -62,7 +62,7 @@ t.test('every answer echoes the two ids as they came', async (t) => {
   }
 })
 
-t.test('every answer to a request without ids has new ones', async (t) => {
+t.test('every reply to a request without ids has new ids', async (t) => {
   const { url } = await runEmulator(t)
   for (const [what, , line, headers, body] of replies) {
     const reply = readReply(await exchange(url, requestText(line, headers, body)))
@@ -72,7 +72,7 @@ t.test('every answer to a request without ids has new ones', async (t) => {
   }
 })
 
-t.test('an id of any bytes that a header can hold is echoed byte for byte', async (t) => {
+t.test('an id with any bytes that a header can hold is echoed byte for byte', async (t) => {
   const { url } = await runEmulator(t)
   const odd = 'a\tb~é\xff"{}'
   const request = Buffer.from(requestText(`GET ${documentedOrder}`, [`MS-RequestId: ${odd}`]), 'latin1')
@@ -94,7 +94,7 @@ t.test('with bom, orders start with a byte order mark and errors do not', async 
   t.equal(error.body.subarray(0, 1).toString(), '{')
 })
 
-t.test('without bom, an order starts with its brace', async (t) => {
+t.test('without bom, an order starts with a brace', async (t) => {
   const { url } = await runEmulator(t)
   t.equal(
     readReply(await exchange(url, requestText(`GET ${documentedOrder}`)))
@@ -104,7 +104,7 @@ t.test('without bom, an order starts with its brace', async (t) => {
   )
 })
 
-t.test("the gateway's 404 is byte for byte as it was seen", async (t) => {
+t.test("the gateway's 404 is byte for byte as observed", async (t) => {
   const { url } = await runEmulator(t)
   const { headers, body } = readReply(await exchange(url, requestText('GET /v1/nothing')))
   t.equal(body.toString(), '{ "statusCode": 404, "message": "Resource not found" }')
@@ -112,14 +112,14 @@ t.test("the gateway's 404 is byte for byte as it was seen", async (t) => {
   t.equal(headerValue(headers, 'Content-Length'), '54')
 })
 
-t.test('a head has the headers of its get, and no body', async (t) => {
+t.test('the reply to HEAD has the headers of GET, but no body', async (t) => {
   const { url } = await runEmulator(t)
   const { headers, body } = readReply(await exchange(url, requestText(`HEAD ${documentedOrder}`)))
   t.equal(headerValue(headers, 'Content-Length'), '836')
   t.equal(body.length, 0)
 })
 
-t.test('what is no HTTP is answered in the form of the gateway', async (t) => {
+t.test('malformed HTTP gets an error in the form of the gateway', async (t) => {
   const { url } = await runEmulator(t)
   const garbage = readReply(await exchange(url, 'hello\r\n\r\n'))
   t.equal(garbage.status, 400)

@@ -33,7 +33,7 @@ function itemOf(type: ProductType, members: NewCartLine = {}): NewCartLine {
   return { catalogItemId: products[type].offerId, ...members }
 }
 
-/** A cart of items that must not be refused. */
+/** A cart of items. Throws if they are refused. */
 function cartOf(items: readonly NewCartLine[], members = context(), created?: Cart): Cart {
   const result = writeCart('cart-1', items, members, created)
   ok(!isRefusal(result), `refused: ${JSON.stringify(result)}`)
@@ -80,14 +80,14 @@ t.test('the members of an item are kept', async (t) => {
   t.ok(isCart(cart), 'members are in the documented order')
 })
 
-t.test('members of an item that are null or empty are taken as absent', async (t) => {
+t.test('null and empty members of an item count as absent', async (t) => {
   const names = ['friendlyName', 'quantity', 'currencyCode', 'billingCycle', 'termDuration', 'provisioningContext']
   const nulls = Object.fromEntries([...names, 'partnerIdOnRecord', 'renewsTo'].map((name) => [name, null]))
   t.strictSame(cartOf([itemOf('azurePlan', nulls)]), cartOf([itemOf('azurePlan')]))
   t.strictSame(cartOf([itemOf('azurePlan', { friendlyName: '', termDuration: '' })]), cartOf([itemOf('azurePlan')]))
 })
 
-t.test('a cart expires after a quarter of an hour, since 2022 after a week', async (t) => {
+t.test('a cart expires after 15 minutes, since 2022 after a week', async (t) => {
   const expires = {
     '2019': '2021-02-03T10:35:30.45Z',
     '2021': '2021-02-03T10:35:30.45Z',
@@ -98,7 +98,7 @@ t.test('a cart expires after a quarter of an hour, since 2022 after a week', asy
   }
 })
 
-t.test('a cart that replaces another keeps the date of its creation', async (t) => {
+t.test('a cart that replaces another keeps its creation date', async (t) => {
   const created = cartOf([itemOf('azurePlan')])
   const later = context({ now: now + 60_000 })
   t.match(cartOf([itemOf('saasTrial')], later, created), {
@@ -108,7 +108,7 @@ t.test('a cart that replaces another keeps the date of its creation', async (t) 
   })
 })
 
-t.test('every item that cannot be had is named in the refusal', async (t) => {
+t.test('the refusal names every invalid item', async (t) => {
   const items = [
     itemOf('azurePlan'),
     { catalogItemId: 'no-item' },
@@ -131,7 +131,7 @@ t.test('every item that cannot be had is named in the refusal', async (t) => {
 
 const nothing: OwnedUnits = { subscriptions: 0, reservations: 0, azurePlans: 0, azureSubscriptions: 0 }
 
-/** Orders a cart, and gives with the results the orders that were placed. */
+/** Orders a cart, and returns the results and the placed orders. */
 function ordered(cart: Cart, members: Partial<PurchaseContext> = {}) {
   const placed: Order[] = []
   const random = fixedBytes()
@@ -147,7 +147,7 @@ function offersOf(orders: readonly Order[]): string[][] {
   return orders.map(({ lineItems }) => lineItems.map(({ offerId }) => offerId))
 }
 
-t.test('each group of a cart becomes an order, with its items in their sequence', async (t) => {
+t.test('each group of a cart becomes an order, with the items in sequence', async (t) => {
   const cart = cartOf([
     itemOf('legacyLicense', { quantity: 3, friendlyName: 'For the branch', partnerIdOnRecord: '4847383' }),
     itemOf('perpetualSoftware'),
@@ -199,7 +199,7 @@ t.test('a group that cannot be ordered is refused, and the others are ordered', 
   t.equal(placed.length, 1)
 })
 
-t.test('an order counts in the limits of the next group', async (t) => {
+t.test('an order counts towards the limits of the next group', async (t) => {
   const cart = cartOf([itemOf('legacyLicense'), itemOf('azurePlan')])
   const limits: OwnedUnits[] = []
   orderCart(
@@ -214,7 +214,7 @@ t.test('an order counts in the limits of the next group', async (t) => {
   t.strictSame(
     limits.map(({ subscriptions }) => subscriptions),
     [4, -1, 5],
-    'the second context is asked for after the first order was placed',
+    'the second context is requested after the first order is placed',
   )
 })
 
@@ -242,7 +242,7 @@ const anyItems = fc.array(anyItem, { minLength: 1, maxLength: 6 })
 t.test('any cart', async (t) => {
   holds(
     t,
-    'has the form of a cart, an item for each that was asked for, and its own modification as the last',
+    'has the form of a cart, one item for each requested item, and equal creation and modification times',
     fc.property(anyItems, editionName, time, (items, rules, now) => {
       const cart = cartOf(items, context({ rules, now }))
       ok(isCart(cart))
@@ -256,7 +256,7 @@ t.test('any cart', async (t) => {
   )
   holds(
     t,
-    'is ordered without loss: each item is in one order or in a group that was refused',
+    'is ordered without loss: each item is in an order or in a refused group',
     fc.property(anyItems, (items) => {
       const cart = cartOf(items)
       const { results, placed } = ordered(cart)

@@ -40,7 +40,7 @@ function context(members: Partial<CancellationContext> = {}): CancellationContex
   return { kind: 'sandbox', rules: '2019', now, adjustmentPending: false, productTypeOf, ...members }
 }
 
-/** The order of a cancellation that must not be refused. */
+/** The cancelled order. Throws if the cancellation was refused. */
 function cancelled(result: Cancellation): Order {
   ok(!isRefusal(result), `refused: ${JSON.stringify(result)}`)
   return result.cancelled
@@ -60,7 +60,7 @@ function lastMoment({ creationDate }: Order, { days, ends }: CancellationWindow)
   return ends === 'instant' ? end.getTime() : end.setUTCHours(23, 59, 0, 0)
 }
 
-/** When to cancel an order under a rule of the table, and the result. */
+/** The times at which to cancel an order under a rule of the table, and their results. */
 function expectations(order: Order, rule: CancellationRule): readonly [now: number, result: Cancellation][] {
   const late = Date.parse('2031-01-01T00:00:00Z')
   if (rule === 'cancels') return [[late, whole(order)]]
@@ -75,7 +75,7 @@ function expectations(order: Order, rule: CancellationRule): readonly [now: numb
 
 for (const rules of editionNames) {
   for (const kind of accountKinds) {
-    t.test(`the table of ${rules} decides each product type in a ${kind} account`, async (t) => {
+    t.test(`in edition ${rules}, the table decides for each product type in a ${kind} account`, async (t) => {
       for (const type of everyProductType) {
         const order = orderOf([type])
         for (const [now, result] of expectations(order, cancellationRuleOf(rules, kind, type))) {
@@ -86,7 +86,7 @@ for (const rules of editionNames) {
     })
   }
 
-  t.test(`a production account of ${rules} may cancel only software`, async (t) => {
+  t.test(`in edition ${rules}, a production account can cancel only software`, async (t) => {
     const cancels = (type: ProductType) =>
       !isRefusal(cancelOrder(orderOf([type]), undefined, context({ kind: 'production', rules })))
     t.strictSame(everyProductType.filter(cancels), ['perpetualSoftware', 'softwareSubscription'])
@@ -141,14 +141,18 @@ const windowEdges: readonly WindowEdge[] = [
 ]
 
 for (const { rules, type, creationDate, until, days } of windowEdges) {
-  t.test(`${type} of ${creationDate} can be cancelled until ${until} under ${rules}`, async (t) => {
+  t.test(`in edition ${rules}, ${type} of ${creationDate} can be cancelled until ${until}`, async (t) => {
     const order = orderOf([type], { creationDate })
     const end = Date.parse(until)
     const at = (now: number) => cancelOrder(order, null, context({ kind: 'production', rules, now }))
     t.strictSame(at(end - 1), whole(order))
     t.strictSame(at(end), whole(order))
     t.strictSame(at(end + 1), { refused: 'cancellationWindowPassed', values: [days] })
-    t.strictSame(at(Date.parse(creationDate) - day), whole(order), 'an order of tomorrow, after the clock was set back')
+    t.strictSame(
+      at(Date.parse(creationDate) - day),
+      whole(order),
+      'an order from tomorrow, after the clock was set back',
+    )
   })
 }
 
@@ -158,7 +162,7 @@ const [firstOffer, secondOffer] = [products.perpetualSoftware.offerId, products.
 const wrongLines: readonly [named: string, lines: NamedLine[], refused: Refusal['refused']][] = [
   ['the line after the last', nameLines(3), 'lineItemNumberOutOfRange'],
   ['a negative number', nameLines(-1), 'lineItemNumberOutOfRange'],
-  ['half a number', nameLines(0.5), 'lineItemNumberOutOfRange'],
+  ['a fraction', nameLines(0.5), 'lineItemNumberOutOfRange'],
   ['a good line and one out of range', nameLines(0, 7), 'lineItemNumberOutOfRange'],
   ['the offer of another line', [{ lineItemNumber: 0, offerId: secondOffer }], 'offerIdOfLineDiffers'],
   ['an empty offer', [{ lineItemNumber: 0, offerId: '' }], 'offerIdOfLineDiffers'],
@@ -174,13 +178,13 @@ const wrongLines: readonly [named: string, lines: NamedLine[], refused: Refusal[
   ],
 ]
 
-t.test('a request that names a line wrongly is refused', async (t) => {
+t.test('a request that names a wrong line is refused', async (t) => {
   for (const [named, lines, refused] of wrongLines) {
     t.strictSame(cancelOrder(software, lines, context()), { refused, values: [] }, named)
   }
 })
 
-t.test('a line may be named with its offer id in any case, or without one', async (t) => {
+t.test('a line can be named with its offer id in any case, or without it', async (t) => {
   for (const offerId of [firstOffer, firstOffer.toLowerCase(), null, undefined]) {
     const order = cancelled(cancelOrder(software, [{ lineItemNumber: 0, offerId }], context()))
     t.strictSame(quantitiesOf(order), [0, 2, 2], String(offerId))
@@ -193,13 +197,13 @@ t.test('the whole order is cancelled when no line is named', async (t) => {
   }
 })
 
-t.test('the whole order is cancelled when all of it is sent back with its quantities', async (t) => {
+t.test('the whole order is cancelled when all lines are sent back with their quantities', async (t) => {
   const partly = withLine(software, 1, { quantity: 0 })
   t.strictSame(cancelOrder(software, software.lineItems, context()), whole(software))
   t.strictSame(cancelOrder(partly, partly.lineItems, context()), whole(partly))
 })
 
-t.test('lines that are named without a quantity are cancelled one by one, even all of them', async (t) => {
+t.test('lines that are named without a quantity are cancelled as lines, even if all are named', async (t) => {
   for (const quantity of [undefined, null, 0]) {
     const named = nameLines(0, 1, 2).map((line) => ({ ...line, quantity }))
     const result = cancelOrder(software, named, context())
@@ -208,16 +212,16 @@ t.test('lines that are named without a quantity are cancelled one by one, even a
   }
 })
 
-t.test('some of the lines are cancelled whatever quantities the request gives them', async (t) => {
+t.test('a subset of the lines is cancelled whatever quantities the request has', async (t) => {
   const named = [{ lineItemNumber: 1, quantity: 2 }]
   t.strictSame(quantitiesOf(cancelled(cancelOrder(software, named, context()))), [2, 0, 2])
 })
 
-t.test('a line that is named twice is one line', async (t) => {
+t.test('a line that is named twice counts once', async (t) => {
   t.strictSame(quantitiesOf(cancelled(cancelOrder(software, nameLines(1, 1, 1), context()))), [2, 0, 2])
 })
 
-t.test('an order is completed while a line is left, then cancelled', async (t) => {
+t.test('an order stays completed while a line is left, and is cancelled with the last line', async (t) => {
   const one = cancelled(cancelOrder(software, nameLines(1), context()))
   const two = cancelled(cancelOrder(one, nameLines(0), context()))
   const three = cancelled(cancelOrder(two, nameLines(2), context()))
@@ -232,13 +236,13 @@ t.test('an order is completed while a line is left, then cancelled', async (t) =
   )
 })
 
-t.test('a cancelled line can be named along with one that is left', async (t) => {
+t.test('a cancelled line can be named together with an open line', async (t) => {
   const order = withLine(software, 0, { quantity: 0 })
   t.strictSame(quantitiesOf(cancelled(cancelOrder(order, nameLines(0, 1), context()))), [0, 0, 2])
   t.match(cancelOrder(order, nameLines(0), context()), { refused: 'orderCannotBeCancelled' })
 })
 
-t.test('an order in any other status than cancelled can be cancelled', async (t) => {
+t.test('an order can be cancelled in every status except cancelled', async (t) => {
   for (const status of orderStatuses) {
     const order = orderOf(['perpetualSoftware'], { status })
     const expected = status === 'cancelled' ? { refused: 'orderCannotBeCancelled', values: [] } : whole(order)
@@ -246,7 +250,7 @@ t.test('an order in any other status than cancelled can be cancelled', async (t)
   }
 })
 
-t.test('only the lines that would be cancelled are judged by product and window', async (t) => {
+t.test('product and window are checked only for the lines to be cancelled', async (t) => {
   const order = orderOf(['perpetualSoftware', 'azureReservation', 'softwareSubscription'])
   const production = context({ kind: 'production', rules: '2022', now: Date.parse(order.creationDate) + 10 * day })
   t.match(cancelOrder(order, undefined, production), { refused: 'onlySoftwareInProduction' })
@@ -257,7 +261,7 @@ t.test('only the lines that would be cancelled are judged by product and window'
 })
 
 t.test(
-  'a legacy line refuses the whole order, also when another line is named or it is cancelled itself',
+  'an order with a legacy line is refused, even if another line is named or the legacy line is cancelled',
   async (t) => {
     const order = withLine(orderOf(['perpetualSoftware', 'legacyLicense']), 1, { quantity: 0 })
     const refusal = { refused: 'useSubscriptionToSuspend', values: [order.id, customerId] }
@@ -266,8 +270,8 @@ t.test(
   },
 )
 
-/** A request against which everything speaks; each row takes the first objection of the row before away. */
-t.test('the request is checked first, then legacy, state, adjustment, product and window', async (t) => {
+/** The first row has every mistake. Each next row removes the mistake that was refused before. */
+t.test('the request is checked first, then legacy lines, status, adjustment, product and window', async (t) => {
   const legacy = orderOf(['perpetualSoftware', 'saasSeatBased', 'legacyLicense'], { status: 'cancelled' })
   const cancelledBefore = orderOf(['perpetualSoftware', 'saasSeatBased', 'azurePlan'], { status: 'cancelled' })
   const order = orderOf(['perpetualSoftware', 'saasSeatBased', 'azurePlan'])
@@ -295,7 +299,7 @@ t.test('seat-based SaaS is refused before products that no sandbox cancels', asy
   t.match(cancelOrder(order, undefined, context({ rules: '2019' })), { refused: 'orderCannotBeCancelled' })
 })
 
-/** A line that a request may name: mostly one of the order's, with its own offer. */
+/** A line that a request may name: mostly a line of the order, with its own offer. */
 function anyNamedLine(order: Order): fc.Arbitrary<NamedLine> {
   const own = fc.nat(order.lineItems.length - 1)
   const members = {
@@ -321,7 +325,7 @@ const anyRequest = anyOrder().chain((order) =>
   }),
 )
 
-t.test('cancelling anything', async (t) => {
+t.test('any cancellation', async (t) => {
   holds(
     t,
     'gives an order of the schema or a documented refusal',
@@ -332,7 +336,7 @@ t.test('cancelling anything', async (t) => {
   )
   holds(
     t,
-    'never changes ids, dates and the other members',
+    'never changes ids, dates or other members',
     fc.property(anyRequest, ({ order, named, context }) => {
       const result = cancelOrder(order, named, context)
       fc.pre(!isRefusal(result))
@@ -355,7 +359,7 @@ t.test('cancelling anything', async (t) => {
       for (const line of cancelled(result).lineItems) {
         const { lineItemNumber } = line
         if (selected.includes(lineItemNumber)) deepEqual(line.quantity, 0)
-        else ok(line === lineIn(order, lineItemNumber), 'the very same line')
+        else ok(line === lineIn(order, lineItemNumber), 'the same object')
       }
     }),
   )
@@ -372,7 +376,7 @@ t.test('cancelling anything', async (t) => {
 
 const anyWindowRequest = fc.tuple(anyRequest, fc.nat(90 * day))
 
-t.test('an order that can be cancelled could be cancelled at any earlier time', async (t) => {
+t.test('an order that can be cancelled now could be cancelled at any earlier time', async (t) => {
   holds(
     t,
     'windows only close',
@@ -406,7 +410,7 @@ t.test('cancelling line by line', async (t) => {
     numbers.reduce((rest, number) => cancelled(cancelOrder(rest, nameLines(number), context())), order)
   holds(
     t,
-    'ends with a cancelled order, in whatever sequence',
+    'ends with a cancelled order, in any sequence',
     fc.property(orderAndItsLines, ({ order, numbers }) => {
       const lineItems = order.lineItems.map((line) => ({ ...line, quantity: 0 }))
       deepEqual(cancelOneByOne(order, numbers), { ...order, lineItems, status: 'cancelled' })
@@ -424,7 +428,7 @@ t.test('cancelling line by line', async (t) => {
 t.test('a cancelled order', async (t) => {
   holds(
     t,
-    'refuses again, whatever its age and account, whole and by its lines',
+    'cannot be cancelled again, whole or by lines, at any time and in any account',
     fc.property(
       anyOrder(modernType),
       accountKind,
@@ -441,7 +445,7 @@ t.test('a cancelled order', async (t) => {
   )
   holds(
     t,
-    'refuses again after its last line was cancelled',
+    'cannot be cancelled again after its last line was cancelled',
     fc.property(orderAndItsLines, ({ order, numbers }) => {
       const ended = cancelled(cancelOrder(order, nameLines(...numbers), context()))
       deepEqual(cancelOrder(ended, undefined, context()), { refused: 'orderCannotBeCancelled', values: [] })

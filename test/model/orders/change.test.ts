@@ -38,7 +38,7 @@ function subscriptionsAre(status: SubscriptionStatus | undefined): ChangeContext
   return context({ statusOfSubscription: () => status })
 }
 
-/** The order of a change that must not be refused. */
+/** The changed order. Throws if the change was refused. */
 function changed(order: Order, change: OrderChange, members = context()): Order {
   const result = changeOrder(order, change, members)
   ok(!isRefusal(result), `refused: ${JSON.stringify(result)}`)
@@ -121,15 +121,20 @@ const refusedAddOns: readonly RefusedChange[] = [
     context: subscriptionsAre('suspended'),
     refused: 'parentNotActive',
   },
-  { asked: 'a parent that is gone', change: addOn(), context: subscriptionsAre(undefined), refused: 'parentNotActive' },
-  { asked: 'no add-ons', change: addOn({ quantity: 0 }), refused: 'quantityOutOfRange' },
+  {
+    asked: 'a parent without a subscription',
+    change: addOn(),
+    context: subscriptionsAre(undefined),
+    refused: 'parentNotActive',
+  },
+  { asked: 'an add-on quantity of 0', change: addOn({ quantity: 0 }), refused: 'quantityOutOfRange' },
   {
     asked: 'more add-ons than the product allows',
     change: addOn({ quantity: 5 }),
     context: context({ findProduct: limited }),
     refused: 'quantityOutOfRange',
   },
-  { asked: '26 add-ons of a sandbox', change: addOn({ quantity: 26 }), refused: 'seatLimit' },
+  { asked: '26 add-ons in a sandbox', change: addOn({ quantity: 26 }), refused: 'seatLimit' },
 ]
 
 const refusedCycles: readonly RefusedChange[] = [
@@ -180,7 +185,7 @@ const refusedQuantities: readonly RefusedChange[] = [
     refused: 'offerIdOfLineDiffers',
   },
   {
-    asked: 'the quantity of a product that the catalog does not have any more',
+    asked: 'the quantity of a product that is no longer in the catalog',
     change: quantity(0, 3),
     context: context({ findProduct: () => undefined }),
     refused: 'invalidOfferId',
@@ -192,14 +197,14 @@ const refusedQuantities: readonly RefusedChange[] = [
     refused: 'subscriptionSuspended',
   },
   { asked: 'a quantity of 0', change: quantity(0, 0), refused: 'quantityOutOfRange' },
-  { asked: 'half a quantity', change: quantity(0, 2.5), refused: 'quantityOutOfRange' },
+  { asked: 'a fractional quantity', change: quantity(0, 2.5), refused: 'quantityOutOfRange' },
   {
     asked: 'a quantity over the maximum',
     change: quantity(0, 301),
     context: context({ kind: 'production' }),
     refused: 'quantityOutOfRange',
   },
-  { asked: '26 licenses of a sandbox', change: quantity(0, 26), refused: 'seatLimit' },
+  { asked: '26 licenses in a sandbox', change: quantity(0, 26), refused: 'seatLimit' },
   {
     asked: 'a good quantity and a bad one',
     order: orderOf(['legacyLicense', 'legacyLicense']),
@@ -208,7 +213,7 @@ const refusedQuantities: readonly RefusedChange[] = [
   },
 ]
 
-t.test('a change that cannot be made is refused', async (t) => {
+t.test('an invalid change is refused', async (t) => {
   for (const row of [...refusedAddOns, ...refusedCycles, ...refusedQuantities]) {
     const result = changeOrder(row.order ?? legacy, row.change, row.context ?? context())
     t.strictSame(result, { refused: row.refused, values: [] }, row.asked)
@@ -216,18 +221,18 @@ t.test('a change that cannot be made is refused', async (t) => {
   }
 })
 
-t.test('the quantity of no modern line can be changed', async (t) => {
+t.test('the quantity of a modern line cannot be changed', async (t) => {
   for (const type of modernTypes) {
     t.match(changeOrder(orderOf([type]), quantity(0, 3), context()), { refused: 'quantityNotChangeable' }, type)
   }
 })
 
-t.test('a legacy order gets another billing cycle and the next version', async (t) => {
+t.test('a change of the billing cycle gives a legacy order the next version', async (t) => {
   const attributes = { etag: etagOf(legacy.id, 2), objectType: 'Order' }
   t.strictSame(changed(legacy, { billingCycle: 'monthly' }), { ...legacy, billingCycle: 'monthly', attributes })
 })
 
-t.test('a legacy line gets another quantity', async (t) => {
+t.test('the quantity of a legacy line can be changed', async (t) => {
   const attributes = { etag: etagOf(legacy.id, 2), objectType: 'Order' }
   for (const lineItemNumber of [0, null, undefined]) {
     const order = changed(legacy, { lineItems: [{ lineItemNumber, quantity: 25 }] })
@@ -238,13 +243,13 @@ t.test('a legacy line gets another quantity', async (t) => {
   t.strictSame(quantitiesOf(changed(legacy, named, context({ kind: 'production' }))), [300])
 })
 
-t.test('a legacy line without a subscription gets another quantity too', async (t) => {
+t.test('the quantity of a legacy line without a subscription can be changed too', async (t) => {
   const { subscriptionId: _, ...line } = lineIn(legacy, 0)
   const order = { ...legacy, lineItems: [line] }
   t.strictSame(quantitiesOf(changed(order, quantity(0, 9), subscriptionsAre('suspended'))), [9])
 })
 
-t.test('an order without an etag has none after a change', async (t) => {
+t.test('a change does not add an etag to an order', async (t) => {
   const order = orderOf(['legacyLicense'], { attributes: { objectType: 'Order' } })
   t.strictSame(changed(order, { billingCycle: 'monthly' }).attributes, { objectType: 'Order' })
 })
@@ -259,11 +264,11 @@ const nothingNew: readonly OrderChange[] = [
   { lineItems: [{ lineItemNumber: 0, quantity: null, parentSubscriptionId: '' }] },
 ]
 
-t.test('a request that asks for nothing new leaves the very same order', async (t) => {
+t.test('a request without a change returns the same order object', async (t) => {
   for (const change of nothingNew) t.equal(changed(legacy, change), legacy, JSON.stringify(change))
 })
 
-/** An order, and the request of a client that sends all of it back unchanged. */
+/** An order, and a request that sends it back unchanged. */
 const sentBack = anyOrder().map((order) => {
   const { billingCycle, lineItems } = structuredClone(order)
   return { order, change: { billingCycle, lineItems } }
@@ -300,7 +305,7 @@ const anyChange = fc
     contextOf: () => context({ kind, random: fixedBytes(seed), statusOfSubscription: () => subscription }),
   }))
 
-t.test('changing anything', async (t) => {
+t.test('any change', async (t) => {
   holds(
     t,
     'gives an order of the schema or a documented refusal',
@@ -311,7 +316,7 @@ t.test('changing anything', async (t) => {
   )
   holds(
     t,
-    'gives the very same order, or one with the next version when it has an etag',
+    'gives the same order object, or an order with the next version if it has an etag',
     fc.property(anyChange, ({ order, change, contextOf }) => {
       const result = changeOrder(order, change, contextOf())
       fc.pre(!isRefusal(result))
@@ -322,7 +327,7 @@ t.test('changing anything', async (t) => {
   )
   holds(
     t,
-    'never changes ids, dates, status and the other members of lines',
+    'never changes ids, dates, status or other members of lines',
     fc.property(anyChange, ({ order, change, contextOf }) => {
       const result = changeOrder(order, change, contextOf())
       fc.pre(!isRefusal(result))
@@ -337,7 +342,7 @@ t.test('changing anything', async (t) => {
   )
   holds(
     t,
-    'never mutates its input, and gives the same for the same random bytes',
+    'never mutates its input, and gives the same result for the same random bytes',
     fc.property(anyChange, ({ order, change, contextOf }) => {
       const before = structuredClone({ order, change })
       deepEqual(changeOrder(order, change, contextOf()), changeOrder(order, change, contextOf()))
@@ -346,10 +351,10 @@ t.test('changing anything', async (t) => {
   )
 })
 
-t.test('sending an order back as it is', async (t) => {
+t.test('an order that is sent back unchanged', async (t) => {
   holds(
     t,
-    'leaves the very same order, whatever its subscriptions are',
+    'stays the same object, whatever the status of its subscriptions',
     fc.property(sentBack, fc.constantFrom(...subscriptionStatuses), ({ order, change }, status) => {
       equal(changed(order, change, subscriptionsAre(status)), order)
     }),
@@ -376,7 +381,7 @@ t.test('an etag counts every change', async (t) => {
 t.test('a modern order', async (t) => {
   holds(
     t,
-    'is left as it is or refused, whatever is asked',
+    'stays unchanged, or the change is refused',
     fc.property(anyOrder(modernType), anyChange, (order, { change, contextOf }) => {
       const result = changeOrder(order, change, contextOf())
       return isRefusal(result) || result.order === order
@@ -384,7 +389,7 @@ t.test('a modern order', async (t) => {
   )
 })
 
-t.test('the billing cycle changes in every status but pending', async (t) => {
+t.test('the billing cycle can be changed in every status except pending', async (t) => {
   for (const status of orderStatuses.filter((status) => status !== 'cancelled')) {
     const result = changeOrder(orderOf(['legacyLicense'], { status }), { billingCycle: 'monthly' }, context())
     t.equal(isRefusal(result), status === 'pending', status)

@@ -24,7 +24,7 @@ function completed(order: Order, seed = 0): Order {
 
 const provisionedTypes = ['softwareSubscription', 'azurePlan', 'newCommerceLicense']
 
-t.test('a pending order completes, and its provisioned lines get their subscription', async (t) => {
+t.test('a pending order completes, and its provisioned lines get their subscriptions', async (t) => {
   for (const type of everyProductType) {
     const order = orderOf([type], { status: 'pending' })
     const after = completed(order)
@@ -35,7 +35,7 @@ t.test('a pending order completes, and its provisioned lines get their subscript
   }
 })
 
-t.test('a line keeps the subscription that it has', async (t) => {
+t.test('a line keeps its subscription', async (t) => {
   const subscriptionId = subscriptionIdOf(0)
   const order = withLine(orderOf(['azurePlan'], { status: 'pending' }), 0, { subscriptionId })
   t.strictSame(completed(order), { ...order, status: 'completed' })
@@ -47,14 +47,14 @@ t.test('a cancelled line of a pending order gets no subscription', async (t) => 
   t.ok(lineIn(completed(order), 1).subscriptionId)
 })
 
-t.test('an order that is not pending stays the very same', async (t) => {
+t.test('an order that is not pending stays the same object', async (t) => {
   for (const status of orderStatuses.filter((status) => status !== 'pending')) {
     const order = orderOf(['azurePlan'], { status })
     t.equal(completed(order), order, status)
   }
 })
 
-t.test('an order waits for the activation of SaaS that is not cancelled', async (t) => {
+t.test('an order waits for the activation of SaaS lines that are not cancelled', async (t) => {
   for (const type of everyProductType) {
     const order = orderOf(['perpetualSoftware', type], { status: 'pending' })
     t.equal(waitsForActivation(order, productTypeOf), saasTypes.includes(type), type)
@@ -62,7 +62,7 @@ t.test('an order waits for the activation of SaaS that is not cancelled', async 
   }
 })
 
-t.test('a line is fulfilled with its order, and never once it is cancelled', async (t) => {
+t.test('a line is fulfilled with its order, unless the line is cancelled', async (t) => {
   for (const status of orderStatuses) {
     const order = orderOf(['azurePlan'], { status })
     const ended = { cancelled: 'Unfulfilled', error: 'Unfulfilled', completed: 'Fulfilled' }
@@ -76,7 +76,7 @@ t.test('a line is fulfilled with its order, and never once it is cancelled', asy
   }
 })
 
-t.test('an order names subscriptions when one of its lines does', async (t) => {
+t.test('an order names subscriptions if one of its lines does', async (t) => {
   t.ok(namesSubscriptions(orderOf(['perpetualSoftware', 'saasTrial'])))
   t.notOk(namesSubscriptions(orderOf(['perpetualSoftware', 'azurePlan'])))
 })
@@ -84,7 +84,7 @@ t.test('an order names subscriptions when one of its lines does', async (t) => {
 t.test('completing any order', async (t) => {
   holds(
     t,
-    'gives an order of the schema in which only status and subscriptions differ',
+    'gives an order of the schema, and changes only status and subscriptions',
     fc.property(anyOrder(), fc.nat(), (order, seed) => {
       const after = completed(order, seed)
       const withoutIds = ({ lineItems }: Order) => lineItems.map(({ subscriptionId: _, ...line }) => line)
@@ -95,7 +95,7 @@ t.test('completing any order', async (t) => {
   )
   holds(
     t,
-    'changes nothing the second time, and never its input',
+    'changes nothing the second time, and never mutates its input',
     fc.property(anyOrder(), fc.nat(), (order, seed) => {
       const before = structuredClone(order)
       const once = completed(order, seed)

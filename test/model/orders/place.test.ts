@@ -52,7 +52,7 @@ function context(members: Partial<PurchaseContext> = {}): PurchaseContext {
   }
 }
 
-/** A context whose catalog has the product of a type with other members. */
+/** A context whose catalog has only the product of a type, with changed members. */
 function selling(type: ProductType, members: Partial<Product>): PurchaseContext {
   return context({ findProduct: () => ({ ...products[type], ...members }) })
 }
@@ -65,14 +65,14 @@ function lines(...types: ProductType[]): NewOrder {
   return { lineItems: types.map((type) => lineOf(type)) }
 }
 
-/** The order of a purchase that must not be refused. */
+/** The placed order. Throws if the purchase was refused. */
 function placed(asked: NewOrder, members: PurchaseContext = context()): Order {
   const result = placeOrder(asked, members)
   ok(!isRefusal(result), `refused: ${JSON.stringify(result)}`)
   return result.order
 }
 
-t.test('the catalog of these tests has the form of a catalog', async (t) => {
+t.test('the test catalog matches the schema of a catalog', async (t) => {
   for (const product of everyProduct) t.ok(isProduct(product), product.title)
 })
 
@@ -91,13 +91,13 @@ const refusals: readonly [asked: string, lineItems: NewLine[], refused: Refusal[
   ['a bad second line', [lineOf('perpetualSoftware'), { offerId: 'no-offer' }], 'invalidOfferId'],
   ['a parent subscription', [lineOf('legacyAddOn', { parentSubscriptionId: 'x' })], 'argumentCheck'],
   ['a quantity of 0', [lineOf('perpetualSoftware', { quantity: 0 })], 'quantityNotAvailable'],
-  ['half a quantity', [lineOf('perpetualSoftware', { quantity: 1.5 })], 'quantityNotAvailable'],
-  ['no number as quantity', [lineOf('perpetualSoftware', { quantity: Number.NaN })], 'quantityNotAvailable'],
+  ['a fractional quantity', [lineOf('perpetualSoftware', { quantity: 1.5 })], 'quantityNotAvailable'],
+  ['a quantity of NaN', [lineOf('perpetualSoftware', { quantity: Number.NaN })], 'quantityNotAvailable'],
   ['a legacy quantity of 0', [lineOf('legacyLicense', { quantity: 0 })], 'quantityOutOfRange'],
   ['a legacy quantity over the maximum', [lineOf('legacyLicense', { quantity: 301 })], 'quantityOutOfRange'],
-  ['26 licenses of a sandbox', [lineOf('newCommerceLicense', { quantity: 26 })], 'seatLimit'],
-  ['three reservations of a sandbox', [lineOf('azureReservation', { quantity: 3 })], 'sandboxLimit'],
-  ['two Azure plans of a sandbox', [lineOf('azurePlan'), lineOf('azurePlan')], 'sandboxAzurePlanLimit'],
+  ['26 licenses in a sandbox', [lineOf('newCommerceLicense', { quantity: 26 })], 'seatLimit'],
+  ['three reservations in a sandbox', [lineOf('azureReservation', { quantity: 3 })], 'sandboxLimit'],
+  ['two Azure plans in a sandbox', [lineOf('azurePlan'), lineOf('azurePlan')], 'sandboxAzurePlanLimit'],
 ]
 
 t.test('a purchase that the catalog or the sandbox does not allow is refused', async (t) => {
@@ -108,7 +108,7 @@ t.test('a purchase that the catalog or the sandbox does not allow is refused', a
   }
 })
 
-t.test('a product without inventory or one that was withdrawn is refused', async (t) => {
+t.test('a product without inventory and a withdrawn product are refused', async (t) => {
   const asked = lines('azureReservation')
   t.match(placeOrder(asked, selling('azureReservation', { inventory: 'none' })), { refused: 'inventoryNotAvailable' })
   t.match(placeOrder(asked, selling('azureReservation', { inventory: 'withdrawn' })), {
@@ -116,7 +116,7 @@ t.test('a product without inventory or one that was withdrawn is refused', async
   })
 })
 
-t.test('a quantity can be the minimum and the maximum of a product, and none beyond', async (t) => {
+t.test('a quantity must be between the minimum and the maximum of a product', async (t) => {
   const seller = selling('perpetualSoftware', { minimumQuantity: 5, maximumQuantity: 7 })
   for (const quantity of [5, 6, 7]) {
     t.equal(lineIn(placed({ lineItems: [lineOf('perpetualSoftware', { quantity })] }, seller), 0).quantity, quantity)
@@ -127,7 +127,7 @@ t.test('a quantity can be the minimum and the maximum of a product, and none bey
   }
 })
 
-t.test('a product without limits can be bought up to 999,999,999 times', async (t) => {
+t.test('a product without limits has a maximum quantity of 999,999,999', async (t) => {
   const buy = (quantity: number) => placeOrder({ lineItems: [lineOf('perpetualSoftware', { quantity })] }, context())
   t.notOk(isRefusal(buy(999_999_999)))
   t.match(buy(1_000_000_000), { refused: 'quantityNotAvailable' })
@@ -140,13 +140,13 @@ t.test('an order without lines is refused', async (t) => {
   })
 })
 
-t.test('legacy and modern offers cannot be in one order, in whatever sequence', async (t) => {
+t.test('legacy and modern offers cannot be in one order, in any sequence', async (t) => {
   const refusal = { refused: 'invalidInput', data: ['lineItems: legacy and modern offers cannot be in one order'] }
   t.strictSame(placeOrder(lines('legacyLicense', 'perpetualSoftware'), context()), refusal)
   t.strictSame(placeOrder(lines('perpetualSoftware', 'azurePlan', 'legacyAzure'), context()), refusal)
 })
 
-/** The same byte again and again, so that ids can be read in the expected documents. */
+/** One repeated byte, so that ids are readable in the expected documents. */
 const sameByte = (count: number) => Buffer.alloc(count, 0xab)
 
 t.test('a modern order is written as documented', async (t) => {
@@ -233,11 +233,11 @@ t.test('a legacy order is written as documented', async (t) => {
   })
 })
 
-t.test('a legacy offer without a product has no link to its SKU', async (t) => {
+t.test('a legacy offer without a product does not link to its SKU', async (t) => {
   t.strictSame(Object.keys(lineIn(placed(lines('legacyAddOn')), 0).links ?? {}), ['subscription'])
 })
 
-t.test('the form of an order id follows edition and product', async (t) => {
+t.test('the form of an order id depends on edition and product', async (t) => {
   const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
   for (const rules of editionNames) {
     for (const type of everyProductType) {
@@ -251,18 +251,18 @@ t.test('the form of an order id follows edition and product', async (t) => {
   }
 })
 
-t.test('an order with anything else besides new-commerce licenses has a modern id', async (t) => {
+t.test('an order with other products than new-commerce licenses has a modern id', async (t) => {
   const { id } = placed(lines('newCommerceLicense', 'azurePlan'), context({ rules: '2022' }))
   t.match(id, /^[\w-]{32}1$/)
 })
 
-t.test('a legacy order is completed at once, any other is pending', async (t) => {
+t.test('a legacy order is completed at once, any other order is pending', async (t) => {
   for (const type of everyProductType) {
     t.equal(placed(lines(type)).status, legacyTypes.includes(type) ? 'completed' : 'pending', type)
   }
 })
 
-t.test('only legacy and SaaS lines get their subscription when they are bought', async (t) => {
+t.test('only legacy and SaaS lines get their subscription with the purchase', async (t) => {
   const types = everyProductType.filter((type) => lineIn(placed(lines(type)), 0).subscriptionId !== undefined)
   t.strictSame(types, [...saasTypes, ...legacyTypes])
   t.match(lineIn(placed(lines('saasTrial')), 0).subscriptionId, /^[0-9a-f-]{36}$/)
@@ -278,7 +278,7 @@ t.test('only SaaS lines link to their activation', async (t) => {
   }
 })
 
-t.test('members of a request that are null or empty are taken as absent', async (t) => {
+t.test('null and empty members of a request count as absent', async (t) => {
   const names = ['lineItemNumber', 'quantity', 'friendlyName', 'partnerIdOnRecord', 'parentSubscriptionId', 'renewsTo']
   const nulls = Object.fromEntries(names.map((name) => [name, null]))
   const bare = placed(lines('softwareSubscription'))
@@ -288,7 +288,7 @@ t.test('members of a request that are null or empty are taken as absent', async 
   t.strictSame(placed({ lineItems: [lineOf('softwareSubscription', empty)] }), bare)
 })
 
-t.test('the members of a line that the documentation echoes are kept', async (t) => {
+t.test('a line keeps the members that the documentation echoes', async (t) => {
   const asked = {
     friendlyName: 'For the branch',
     partnerIdOnRecord: '4847383',
@@ -361,7 +361,7 @@ const limits: readonly LimitRow[] = [
   { owned: { subscriptions: 5 }, lineItems: [lineOf('perpetualSoftware'), lineOf('azureReservation')] },
 ]
 
-t.test('the limits of a sandbox hold for what is owned together with what is bought', async (t) => {
+t.test('the limits of a sandbox apply to the sum of owned and bought units', async (t) => {
   for (const { owned, lineItems, refused } of limits) {
     const buy = (kind: AccountKind) =>
       placeOrder({ lineItems }, context({ kind, owned: { ...nothing, ...owned }, findProduct: sold }))
@@ -372,7 +372,7 @@ t.test('the limits of a sandbox hold for what is owned together with what is bou
   }
 })
 
-/** The products of the tests, all billed once, so that any of them can be in one order. */
+/** The products of the tests, all billed once, so that one order can have any of them. */
 function sold(offerId: string): Product | undefined {
   const product = findProduct(offerId)
   return product === undefined ? undefined : { ...product, billingCycles: ['one_time'] }
@@ -380,7 +380,7 @@ function sold(offerId: string): Product | undefined {
 
 const offerIds = everyProduct.map(({ offerId }) => offerId)
 
-/** A line that a request may ask for: mostly one that can be had. */
+/** A line of a request: mostly one that can be bought. */
 const anyLine: fc.Arbitrary<NewLine> = fc.record(
   {
     offerId: fc.oneof(
@@ -421,7 +421,7 @@ const anyPurchase = fc
 
 const sandboxRefusals = ['seatLimit', 'sandboxLimit', 'sandboxAzurePlanLimit', 'azureSubscriptionLimit']
 
-t.test('placing anything', async (t) => {
+t.test('any purchase', async (t) => {
   holds(
     t,
     'gives an order of the schema with its lines numbered from 0, or a documented refusal',
@@ -437,7 +437,7 @@ t.test('placing anything', async (t) => {
   )
   holds(
     t,
-    'gives the same for the same random bytes',
+    'gives the same result for the same random bytes',
     fc.property(anyPurchase, ({ asked, contextOf }) => {
       deepEqual(placeOrder(asked, contextOf()), placeOrder(asked, contextOf()))
     }),
@@ -453,7 +453,7 @@ t.test('placing anything', async (t) => {
   )
   holds(
     t,
-    'never meets a sandbox limit in production, and gives there what a sandbox gives below its limits',
+    'never meets a sandbox limit in production, and has the same result in a sandbox below its limits',
     fc.property(anyPurchase, ({ asked, contextOf }) => {
       const [sandbox, production] = [
         placeOrder(asked, contextOf('sandbox')),

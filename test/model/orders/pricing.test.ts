@@ -26,7 +26,7 @@ function priced(listPrice: number): (offerId: string) => Product | undefined {
   }
 }
 
-t.test('prices stand after the quantity of each line, the total after the transaction type', async (t) => {
+t.test('prices follow the quantity of each line, and the total follows the transaction type', async (t) => {
   const order = withPrices(orderOf(['perpetualSoftware', 'azureReservation']), findProduct)
   const prices = { listPrice: 18.5, discountedPrice: 18.5, proratedPrice: 18.5, price: 18.5, extendedPrice: 37 }
   t.strictSame(lineIn(order, 0).pricing, prices)
@@ -35,7 +35,7 @@ t.test('prices stand after the quantity of each line, the total after the transa
   t.ok(isOrder(order), 'members are in the documented order')
 })
 
-t.test('an order of the service keeps its members in the documented order', async (t) => {
+t.test('prices keep the members of a placed order in the documented order', async (t) => {
   for (const { offerId } of Object.values(products)) {
     const asked = { offerId, partnerIdOnRecord: '4847383', renewsTo: { termDuration: 'P1Y' } }
     const owned = { subscriptions: 0, reservations: 0, azurePlans: 0, azureSubscriptions: 0 }
@@ -47,7 +47,7 @@ t.test('an order of the service keeps its members in the documented order', asyn
   }
 })
 
-t.test('a product without a price, or one that the catalog does not have any more, costs nothing', async (t) => {
+t.test('a product without a price, or no longer in the catalog, costs nothing', async (t) => {
   for (const order of [orderOf(['azurePlan']), withLine(orderOf(['azurePlan']), 0, { offerId: 'gone' })]) {
     t.match(withPrices(order, findProduct), {
       totalPrice: 0,
@@ -78,7 +78,7 @@ t.test('any order with prices', async (t) => {
     .map(([order, price]): [Order, Order, number] => [order, withPrices(order, priced(price)), price])
   holds(
     t,
-    'has the form of an order and only prices in addition',
+    'has the form of an order, and differs only in its prices',
     fc.property(pricedOrder, ([before, { totalPrice: _, ...order }]) => {
       ok(isOrder(order))
       deepEqual({ ...order, lineItems: order.lineItems.map(({ pricing: _, ...line }) => line) }, before)

@@ -34,13 +34,13 @@ import {
   withLine,
 } from '../orders-of.ts'
 
-/** The subscription of an order's only line of a type. */
+/** The subscription of an order with one line of the product type. */
 function opened(type: ProductType, members: Partial<Order> = {}): Subscription {
   const order = orderOf([type], members)
   return openSubscription(order, lineIn(order, 0), products[type])
 }
 
-/** A change of the subscription of a type, with other members before it. */
+/** Changes the subscription of a product type. `members` are set before the change. */
 function change(
   type: ProductType,
   asked: SubscriptionChange,
@@ -50,7 +50,7 @@ function change(
   return changeSubscription({ ...opened(type), ...members }, asked, products[type], kind)
 }
 
-/** The subscription of a change that must not be refused. */
+/** The changed subscription. Throws if the change was refused. */
 function changed(...request: Parameters<typeof change>): Subscription {
   const result = change(...request)
   ok(!isRefusal(result), `refused: ${JSON.stringify(result)}`)
@@ -116,19 +116,19 @@ t.test('a legacy add-on is opened with its parent, an etag and upper-case ids', 
   t.ok(isSubscription(subscription))
 })
 
-t.test('only a license of the legacy system has add-ons to buy', async (t) => {
+t.test('only a legacy license has purchasable add-ons', async (t) => {
   const types = everyProductType.filter((type) => opened(type).hasPurchasableAddons)
   t.strictSame(types, ['legacyLicense'])
 })
 
-t.test('what is billed by usage has no end and does not renew', async (t) => {
+t.test('a subscription billed by usage is endless and does not renew', async (t) => {
   const endless = { commitmentEndDate: '9999-12-10T00:00:00Z', autoRenewEnabled: false, unitType: 'Usage-based' }
   const types = everyProductType.filter((type) => opened(type).billingType === 'usage')
   t.strictSame(types, ['saasMetered', 'azurePlan', 'legacyAzure'])
   for (const type of types) t.match(opened(type), endless, type)
 })
 
-t.test('a subscription takes what its line leaves out from the product', async (t) => {
+t.test('a subscription takes members that its line lacks from the product', async (t) => {
   const { offerId } = products.newCommerceLicense
   const order = orderOf(['newCommerceLicense'], { lineItems: [{ lineItemNumber: 0, offerId, quantity: 1 }] })
   const subscription = openSubscription(order, lineIn(order, 0), products.newCommerceLicense)
@@ -136,14 +136,14 @@ t.test('a subscription takes what its line leaves out from the product', async (
   t.notOk('termDuration' in subscription)
 })
 
-t.test('an order without a billing is a trial', async (t) => {
+t.test('only a subscription without billing is a trial', async (t) => {
   t.strictSame(
     everyProductType.filter((type) => opened(type).isTrial),
     ['saasTrial'],
   )
 })
 
-t.test('a new subscription is active, pending while SaaS is not activated, or ended with its order', async (t) => {
+t.test('a new subscription is active, pending until SaaS is activated, or ended with its order', async (t) => {
   for (const type of everyProductType) {
     const legacy = legacyTypes.includes(type)
     for (const status of orderStatuses) {
@@ -164,7 +164,7 @@ t.test('a subscription is deleted with its line or its order', async (t) => {
     for (const after of [byLine, byOrder]) {
       const followed = followOrder(subscription, after, lineIn(after, 0))
       t.match(followed, { status: 'deleted', quantity: 2 })
-      t.equal(followOrder(followed, after, lineIn(after, 0)), followed, 'the very same the second time')
+      t.equal(followOrder(followed, after, lineIn(after, 0)), followed, 'the same object the second time')
       t.equal(followed.attributes.etag, legacyTypes.includes(type) ? etagOf(subscription.id, 2) : '', type)
     }
   }
@@ -194,7 +194,7 @@ interface RefusedChange {
 
 const refusedChanges: readonly RefusedChange[] = [
   {
-    asked: 'anything of a deleted subscription',
+    asked: 'a change of a deleted subscription',
     type: 'newCommerceLicense',
     change: {},
     before: { status: 'deleted' },
@@ -226,7 +226,7 @@ const refusedChanges: readonly RefusedChange[] = [
     refusal: { refused: 'subscriptionSuspended', values: [] },
   },
   {
-    asked: 'no license at all',
+    asked: 'a quantity of 0',
     type: 'newCommerceLicense',
     change: { quantity: 0 },
     refusal: { refused: 'quantityNotAvailable', values: [] },
@@ -239,14 +239,14 @@ const refusedChanges: readonly RefusedChange[] = [
     refusal: { refused: 'quantityOutOfRange', values: [] },
   },
   {
-    asked: '26 licenses of a sandbox',
+    asked: '26 licenses in a sandbox',
     type: 'newCommerceLicense',
     change: { quantity: 26 },
     refusal: { refused: 'seatLimit', values: [] },
   },
 ]
 
-t.test('a change that cannot be made is refused', async (t) => {
+t.test('an invalid change is refused', async (t) => {
   for (const { asked, type, change: request, before, kind, refusal } of refusedChanges) {
     t.strictSame(change(type, request, before, kind), refusal, asked)
     t.ok(isDocumented(refusal), refusal.refused)
@@ -269,7 +269,7 @@ const settable: Readonly<Record<ProductType, readonly string[]>> = {
   legacyAzure: ['suspended'],
 }
 
-t.test('an active subscription gets only the statuses that its product has', async (t) => {
+t.test('an active subscription accepts only the statuses of its product', async (t) => {
   for (const type of everyProductType) {
     const others = subscriptionStatuses.filter((status) => status !== 'active')
     const set = others.filter((status) => !isRefusal(change(type, { status })))
@@ -278,13 +278,13 @@ t.test('an active subscription gets only the statuses that its product has', asy
   }
 })
 
-t.test('a suspended subscription is active again, or deleted where its product can be', async (t) => {
+t.test('a suspended subscription can be activated, or deleted if its product allows it', async (t) => {
   const suspended = { status: 'suspended' } as const
   t.equal(changed('legacyLicense', { status: 'active' }, suspended).status, 'active')
   t.equal(changed('newCommerceLicense', { status: 'deleted' }, suspended).status, 'deleted')
 })
 
-t.test('a change sets all that it names and leaves the rest', async (t) => {
+t.test('a change sets the named members and leaves the others', async (t) => {
   const before = opened('newCommerceLicense')
   const asked = { quantity: 25, friendlyName: 'For the branch', autoRenewEnabled: false, status: 'suspended' } as const
   t.strictSame(changed('newCommerceLicense', asked), { ...before, ...asked })
@@ -295,7 +295,7 @@ t.test('a change sets all that it names and leaves the rest', async (t) => {
   t.equal(changed('newCommerceLicense', { quantity: 26 }, {}, 'production').quantity, 26)
 })
 
-t.test('a legacy change counts in the etag', async (t) => {
+t.test('a change raises the version in the etag of a legacy subscription', async (t) => {
   const { id } = opened('legacyLicense')
   t.equal(changed('legacyLicense', { friendlyName: 'x' }).attributes.etag, etagOf(id, 2))
   t.equal(changed('saasTrial', { friendlyName: 'x' }).attributes.etag, '')
@@ -335,12 +335,12 @@ const anyOpened = productType.chain((type) =>
 t.test('any subscription', async (t) => {
   holds(
     t,
-    'is opened with the form of a subscription',
+    'has the form of a subscription when it is opened',
     fc.property(anyOpened, ({ subscription }) => isSubscription(subscription)),
   )
   holds(
     t,
-    'that was just opened has nothing to follow, unless its legacy line is cancelled',
+    'already matches its order when it is opened, unless its legacy line is cancelled',
     fc.property(anyOpened, ({ order, subscription }) => {
       fc.pre(subscription.status !== 'suspended')
       equal(followOrder(subscription, order, lineIn(order, 0)), subscription)
@@ -348,7 +348,7 @@ t.test('any subscription', async (t) => {
   )
   holds(
     t,
-    'is changed to one of the schema, with ids and dates kept, or refused as documented',
+    'keeps its form, ids and dates in a change, or the change is refused as documented',
     fc.property(anyOpened, anyChange, accountKind, ({ subscription, product }, asked, kind) => {
       const before = structuredClone(subscription)
       const result = changeSubscription(subscription, asked, product, kind)
@@ -361,7 +361,7 @@ t.test('any subscription', async (t) => {
   )
   holds(
     t,
-    'is followed by its order, which keeps all but quantities and status',
+    'changes only quantities and status of its order',
     fc.property(anyOpened, fc.constantFrom(...subscriptionStatuses), ({ order, subscription }, status) => {
       const after = followSubscription(order, { ...subscription, status })
       ok(isOrder(after))

@@ -12,7 +12,7 @@ const durations: readonly [now: string, duration: string, then: string][] = [
   ['2026-03-29T12:00:00Z', 'P1DT2H', '2026-03-28T10:00:00.000Z'],
 ]
 
-t.test('a duration before a time is counted in calendar units of UTC', async (t) => {
+t.test('a duration before a time counts calendar units in UTC', async (t) => {
   for (const [now, duration, then] of durations) {
     t.equal(new Date(before(Date.parse(now), duration)).toISOString(), then, `${duration} before ${now}`)
   }

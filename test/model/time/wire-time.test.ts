@@ -23,7 +23,7 @@ t.test('a time is written without the trailing zeros of its fraction', async (t)
 t.test('any time', async (t) => {
   holds(
     t,
-    'is read back as it was written, by both kinds of orders',
+    'can be read back in the forms of modern and legacy orders',
     fc.property(time, (time) => {
       equal(Date.parse(writeTime(time)), time)
       equal(Date.parse(writeLegacyTime(time)), time)
@@ -46,7 +46,7 @@ t.test('a term ends on the same day of the calendar, in UTC', async (t) => {
   }
 })
 
-t.test('no term is endless', async (t) => {
+t.test('an absent term is endless', async (t) => {
   t.equal(endOfTerm(0, undefined), Number.POSITIVE_INFINITY)
   t.equal(endOfTerm(0, ''), Number.POSITIVE_INFINITY)
 })
@@ -54,7 +54,7 @@ t.test('no term is endless', async (t) => {
 t.test('any term', async (t) => {
   holds(
     t,
-    'ends after its start, and a later one later',
+    'ends after its start, and a longer term ends later',
     fc.property(time, fc.integer({ min: 1, max: 60 }), fc.constantFrom('Y', 'M', 'D'), (start, count, unit) => {
       const [end, later] = [count, count + 1].map((units) => endOfTerm(start, `P${units}${unit}`))
       ok(end !== undefined && later !== undefined && start < end && end < later)
