@@ -1,4 +1,4 @@
--- The partner whose account this is, as its tenant id, and how many random draws ids of its account have cost.
+-- The partner that owns the account. id: a tenant id. draws: the random draws so far, for ids with a seed.
 CREATE TABLE partner (
   id TEXT NOT NULL,
   draws INTEGER NOT NULL DEFAULT 0

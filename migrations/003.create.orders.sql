@@ -1,6 +1,6 @@
--- An order is its document, the text that is sent; the other columns are what it is found by.
--- id: lower case where it is a GUID, else as in the document. alternate_id: NULL where it is the id.
--- Times are milliseconds since 1970. completes_at: NULL where nothing completes the order by itself.
+-- document: the text of the order on the wire. The other columns serve lookups.
+-- id: in lower case if it is a GUID, else as in the document. alternate_id: NULL if it equals the id.
+-- Times are milliseconds since 1970. completes_at: NULL if the order does not complete by itself.
 -- created_before: the duration before now that a fixture gives as creation date, such as P10D.
 CREATE TABLE orders (
   order_number INTEGER PRIMARY KEY,

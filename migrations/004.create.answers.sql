@@ -1,4 +1,4 @@
--- First successes of changing requests, kept so that a repeated MS-RequestId is answered without running twice.
+-- The first successful replies to requests that change something, for repeated MS-RequestIds.
 CREATE TABLE answers (
   answer_number INTEGER PRIMARY KEY,
   request_id TEXT NOT NULL,

@@ -1,4 +1,4 @@
--- What the lines of orders have brought. id: in lower case.
+-- The subscriptions of order lines. id: in lower case.
 CREATE TABLE subscriptions (
   subscription_number INTEGER PRIMARY KEY,
   id TEXT NOT NULL,

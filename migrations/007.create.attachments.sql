@@ -1,4 +1,4 @@
--- Files that were uploaded to an order.
+-- The files of orders.
 CREATE TABLE attachments (
   id TEXT PRIMARY KEY,
   order_number INTEGER NOT NULL REFERENCES orders (order_number) ON DELETE CASCADE,

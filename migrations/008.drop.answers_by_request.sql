@@ -1,3 +1,3 @@
--- The rows of answers are places that are written over, 0 to 9,999; which of them has which answer is known in memory.
+-- The rows of answers form a ring from 0 to 9,999. Replies are found in memory, so the index is not needed.
 DROP INDEX answers_by_request;
 UPDATE answers SET answer_number = answer_number % 10000;

@@ -1,4 +1,4 @@
--- The orders that the system placed, which lists leave out unless they are asked for.
+-- Orders that the service itself placed. Lists leave them out by default.
 CREATE TABLE system_purchases (
   order_number INTEGER PRIMARY KEY REFERENCES orders (order_number) ON DELETE CASCADE
 );

@@ -1,6 +1,6 @@
 import fastify from 'fastify'
 
-/** What Fastify costs by itself: the bare handler as a route of the emulator's. Usage: bare-fastify.ts <status> <body> */
+/** The cost of Fastify alone: the bare handler as a Fastify route. Usage: bare-fastify.ts <status> <body> */
 const [status = '200', body = ''] = process.argv.slice(2)
 const app = fastify()
 app.get('/v1/customers/:customerTenantId/orders/:orderId', (_request, reply) => {

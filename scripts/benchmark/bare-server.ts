@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 
 /**
- * The yardstick: a bare handler that reads what it is sent and answers the same bytes each time, with headers like the
- * emulator's. Usage: bare-server.ts <status> <body>
+ * The yardstick: a bare handler that reads the request and always sends the same bytes, with the headers of the emulator.
+ * Usage: bare-server.ts <status> <body>
  */
 const [status = '200', body = ''] = process.argv.slice(2)
 const headers = {
@@ -14,12 +14,12 @@ const headers = {
   'MS-ServerId': '0000112D',
 }
 const server = createServer((request, response) => {
-  const answer = () => {
+  const reply = () => {
     response.writeHead(Number(status), headers)
     response.end(body)
   }
-  if (request.method === 'GET') answer()
-  else request.resume().once('end', answer)
+  if (request.method === 'GET') reply()
+  else request.resume().once('end', reply)
 })
 server.listen(0, '127.0.0.1', () => {
   const address = server.address()

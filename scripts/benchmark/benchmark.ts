@@ -4,25 +4,25 @@ import { Progress } from '../../src/cli/progress.ts'
 import { customerId, generateOrders, orderId } from '../../test/generated-orders.ts'
 import { extents } from './extents.ts'
 import { type LargeAccounts, largeAccounts } from './large-accounts.ts'
-import type { Asked } from './load.ts'
-import { Client, memoryOf, type Program, pathOf, type Result, type Server, start } from './processes.ts'
+import type { Load } from './load.ts'
+import { Client, emptyStart, memoryOf, type Program, pathOf, type Result, type Server, start } from './processes.ts'
 import { newFolder, orderPath, Programs, removeFolders } from './programs.ts'
 import { budgetMarkdown, figuresMarkdown, type Growth, names, type Rate, type Report } from './report.ts'
 
 /**
- * Measures a release of the emulator beside a bare node:http handler, a bare Fastify and a peer, in rounds that take turns,
- * and prints the report. Writes results.json, which README quotes, unless it is quick, which means one round, and no peer.
+ * Measures a release of the emulator, a bare node:http handler, a bare Fastify and a peer in alternating rounds, prints the
+ * report and writes results.json. With --quick, it runs one round without the peer and writes nothing.
  * Usage: benchmark.ts [--quick]
  */
 const quick = process.argv.includes('--quick')
 
 const extent = extents[quick ? 'quick' : 'whole']
 
-/** Each round of cancellations is so many turns, since a machine may be fast in one second and slow in the next. */
-const turnsEachRound = 4
+/** Each round of cancellations alternates between the servers, since the speed of a machine varies from second to second. */
+const slicesPerRound = 4
 
 const generated = `/v1/customers/${customerId}/orders/{order}`
-const reading: Asked = {
+const reading: Load = {
   method: 'GET',
   path: orderPath,
   first: 0,
@@ -35,7 +35,7 @@ const reading: Asked = {
 }
 
 /** The first round is the warm-up. */
-const loadOf = (load: Asked, round: number) => (round === 0 ? { ...load, seconds: extent.warmUpSeconds } : load)
+const loadOf = (load: Load, round: number) => (round === 0 ? { ...load, seconds: extent.warmUpSeconds } : load)
 
 const progress = new Progress(process.stderr)
 const step = (text: string) => progress.show(text.padEnd(60))
@@ -46,8 +46,8 @@ step(quick ? 'installing a release' : 'installing a release and the peer')
 const programs = new Programs(!quick)
 const client = new Client()
 
-/** Runs something with a server of its own. */
-async function withServer<Made>(program: Program, use: (server: Server) => Promise<Made>): Promise<Made> {
+/** Starts a server, uses it and stops it. */
+async function withServer<Value>(program: Program, use: (server: Server) => Promise<Value>): Promise<Value> {
   const server = await start(program)
   try {
     return await use(server)
@@ -56,26 +56,27 @@ async function withServer<Made>(program: Program, use: (server: Server) => Promi
   }
 }
 
-/** The middle of some results; the ratio is that of each to the one of the bare handler in the same round. */
+/** The medians of results. The ratio compares each result with that of the bare handler in the same round. */
 function rateOf(results: readonly Result[], yardstick?: readonly Result[]): Rate {
-  const of = (key: 'requestsPerSecond' | 'processor' | 'p50' | 'p99') => median(results.map((result) => result[key]))
+  const medianOf = (key: 'requestsPerSecond' | 'processor' | 'p50' | 'p99') =>
+    median(results.map((result) => result[key]))
   const ratios = results.map(
     (result, round) => result.requestsPerSecond / (yardstick?.[round]?.requestsPerSecond ?? Number.NaN),
   )
   const rate = {
-    requestsPerSecond: of('requestsPerSecond'),
-    processor: of('processor'),
-    p50: of('p50'),
-    p99: of('p99'),
+    requestsPerSecond: medianOf('requestsPerSecond'),
+    processor: medianOf('processor'),
+    p50: medianOf('p50'),
+    p99: medianOf('p99'),
   }
   return yardstick === undefined ? rate : { ...rate, ratio: median(ratios) }
 }
 
-/** What is asked, of what, and of which bare handler. */
+/** A load, the program that gets it, and the bare handler to compare with. */
 interface Comparison {
   name: string
   program: Program
-  load: Asked
+  load: Load
   yardstick?: Program
 }
 
@@ -83,22 +84,22 @@ async function bodyOf(path: string, ...options: string[]): Promise<string> {
   return withServer(programs.emulator(...options), async ({ url }) => (await fetch(url + path)).text())
 }
 
-/** The documentation's order, as the emulator answers it. */
+/** The documentation's order, as the emulator sends it. */
 const orderBody = await bodyOf(orderPath)
 
 async function reads(): Promise<Comparison[]> {
   const list = '/v1/customers/10000000-0000-4000-8000-000000000001/orders'
   const missing = `${orderPath}x`
-  const asked = [
+  const paths = [
     { name: names.get, path: orderPath, status: 200, uncounted: 3000 },
     { name: names.list, path: list, status: 200, uncounted: 100 },
     { name: names.notFound, path: missing, status: 404, uncounted: 1000 },
   ]
   const comparisons: Comparison[] = []
-  for (const { name, path, status, uncounted } of asked) {
+  for (const { name, path, status, uncounted } of paths) {
     const load = { ...reading, path, status, uncounted }
-    const program = programs.bare(status, await bodyOf(path))
-    comparisons.push({ name, program: programs.emulator(), load, yardstick: program })
+    const yardstick = programs.bare(status, await bodyOf(path))
+    comparisons.push({ name, program: programs.emulator(), load, yardstick })
   }
   comparisons.push({ name: names.bareFastify, program: programs.fastify(orderBody), load: reading })
   for (const { name, program } of programs.peers(orderBody))
@@ -111,7 +112,7 @@ async function rates(): Promise<Record<string, Rate>> {
   const running: {
     name: string
     server: Server
-    load: Asked
+    load: Load
     results: Result[]
     bare?: Result[]
   }[] = []
@@ -119,8 +120,8 @@ async function rates(): Promise<Record<string, Rate>> {
     const bareResults: Result[] = []
     if (yardstick !== undefined)
       running.push({ name: `bare: ${name}`, server: await start(yardstick), load, results: bareResults })
-    const own = yardstick === undefined ? {} : { bare: bareResults }
-    running.push({ name, server: await start(program), load, results: [], ...own })
+    const compared = yardstick === undefined ? {} : { bare: bareResults }
+    running.push({ name, server: await start(program), load, results: [], ...compared })
   }
   for (let round = 0; round <= extent.rounds; round++) {
     for (const { name, server, load, results } of running) {
@@ -131,23 +132,23 @@ async function rates(): Promise<Record<string, Rate>> {
   }
   await Promise.all(running.map(({ server }) => server.stop()))
   const yardstick = running.find(({ name }) => name === names.get)?.bare
-  const written = running
+  const measured = running
     .filter(({ name }) => !name.startsWith('bare: '))
-    .map(({ name, results, bare: own }) => {
-      const comparable = own ?? (name === names.bareFastify ? yardstick : undefined)
+    .map(({ name, results, bare }) => {
+      const comparable = bare ?? (name === names.bareFastify ? yardstick : undefined)
       return [name, rateOf(results, comparable)] as const
     })
-  return Object.fromEntries([...written, ...(await cancellations())])
+  return Object.fromEntries([...measured, ...(await cancellations())])
 }
 
-/** What was measured in one turn. */
-interface CancellationTurn {
+/** The results of one slice of a round of cancellations. */
+interface CancellationSlice {
   bare: Result
   inMemory: Result[]
   inFile: Result[]
 }
 
-/** Cancels different orders, and anew in each round: SQLite skips an update that changes nothing. */
+/** Cancels different orders, which each round resets first: SQLite skips an update without a change. */
 async function cancellations(): Promise<[string, Rate][]> {
   step('generating orders to cancel')
   const orders = generateOrders(newFolder('orders-'), extent.cancelledEachRound)
@@ -160,20 +161,20 @@ async function cancellations(): Promise<[string, Rate][]> {
   const uncancelled = await bodyOf(generated.replace('{order}', orderId(0)), '--fixtures', orders)
   const bare = await start(programs.bare(200, uncancelled.replace('completed', 'cancelled')))
 
-  const turns: CancellationTurn[] = []
+  const slices: CancellationSlice[] = []
   for (let round = 1 - extent.cancellationWarmUps; round <= extent.cancellationRounds; round++) {
     for (const { url } of [...inMemory, ...inFile]) await fetch(`${url}/_emulator/reset`, { method: 'POST' })
-    for (let turn = 0; turn < turnsEachRound; turn++) {
-      step(`round ${Math.max(round, 0)} of ${extent.cancellationRounds}: PATCH, turn ${turn + 1}`)
-      const measured = await cancelInTurn(bare, inMemory, inFile, turn)
-      if (round > 0) turns.push(measured)
+    for (let slice = 0; slice < slicesPerRound; slice++) {
+      step(`round ${Math.max(round, 0)} of ${extent.cancellationRounds}: PATCH, slice ${slice + 1}`)
+      const measured = await cancelSlice(bare, inMemory, inFile, slice)
+      if (round > 0) slices.push(measured)
     }
   }
   await Promise.all([bare, ...inMemory, ...inFile].map((server) => server.stop()))
   const rateIn = (where: 'inMemory' | 'inFile') =>
     rateOf(
-      turns.flatMap((turn) => turn[where]),
-      turns.flatMap((turn) => turn[where].map(() => turn.bare)),
+      slices.flatMap((slice) => slice[where]),
+      slices.flatMap((slice) => slice[where].map(() => slice.bare)),
     )
   return [
     [names.patchInMemory, rateIn('inMemory')],
@@ -181,15 +182,15 @@ async function cancellations(): Promise<[string, Rate][]> {
   ]
 }
 
-async function cancelInTurn(
+async function cancelSlice(
   bare: Server,
   inMemory: readonly Server[],
   inFile: readonly Server[],
-  turn: number,
-): Promise<CancellationTurn> {
+  slice: number,
+): Promise<CancellationSlice> {
   const { cancelledEachRound: orders } = extent
-  const cancelled = orders / turnsEachRound
-  const load: Asked = { ...reading, method: 'PATCH', path: generated, orders, first: turn * cancelled, seconds: 60 }
+  const cancelled = orders / slicesPerRound
+  const load: Load = { ...reading, method: 'PATCH', path: generated, orders, first: slice * cancelled, seconds: 60 }
   const measure = (server: Server, counted: number) =>
     client.measure(server, { ...load, uncounted: 500, requests: 500 + counted })
   const measureAll = async (servers: readonly Server[]) => {
@@ -197,17 +198,18 @@ async function cancelInTurn(
     for (const server of servers) results.push(await measure(server, cancelled))
     return results
   }
-  // The bare handler can be asked for an order again, and is to be measured for about as long.
-  const ofBare = await measure(bare, 3 * cancelled)
-  return { bare: ofBare, inMemory: await measureAll(inMemory), inFile: await measureAll(inFile) }
+  // The bare handler is faster and can repeat orders, so more requests make its load about as long.
+  const bareResult = await measure(bare, 3 * cancelled)
+  return { bare: bareResult, inMemory: await measureAll(inMemory), inFile: await measureAll(inFile) }
 }
 
-async function growth(startsWithFew: number): Promise<Growth[]> {
+/** `usualStart`: milliseconds of a start with the built-in orders, which are subtracted from the loading times. */
+async function growth(usualStart: number): Promise<Growth[]> {
   const servers: { orders: number; server: Server }[] = []
   for (const orders of extent.growth) {
     step(`${orders} orders: generating and loading`)
     const folder = generateOrders(newFolder('orders-'), orders)
-    // A large file is read by two threads.
+    // Two threads read a large file.
     const program: Program = { ...programs.emulator('--fixtures', folder), ownCore: 'once ready' }
     servers.push({ orders, server: await start(program) })
     rmSync(folder, { recursive: true })
@@ -216,7 +218,7 @@ async function growth(startsWithFew: number): Promise<Growth[]> {
   for (let round = 0; round <= extent.rounds; round++) {
     for (const { orders, server } of servers) {
       step(`round ${round} of ${extent.rounds}: GET any of ${orders} orders`)
-      // A step that shares no factor with the number of orders, so that neighbours are not asked for in turn.
+      // The stride shares no factor with the number of orders, so that consecutive requests name distant orders.
       const load = { ...reading, path: generated, orders, stride: 7919 }
       const result = await client.measure(server, loadOf(load, round))
       if (round > 0) results.get(orders)?.push(result)
@@ -226,19 +228,23 @@ async function growth(startsWithFew: number): Promise<Growth[]> {
   return servers.map(({ orders, server }) => ({
     orders,
     rate: rateOf(results.get(orders) ?? []),
-    loading: (server.started - startsWithFew) / 1000,
+    loading: (server.started - usualStart) / 1000,
   }))
 }
 
+/** The medians of the starts of each program, which alternate. */
 async function starts(): Promise<Record<string, number>> {
-  const started: { name: string; program: Program }[] = [
+  const started: readonly { name: string; program: Program }[] = [
     { name: names.emulator, program: { ...programs.emulator(), path: orderPath } },
     { name: names.fastify, program: programs.fastify(orderBody) },
     ...programs.peers(orderBody),
   ]
-  const times = new Map<string, number[]>(started.map(({ name }) => [name, []]))
+  const times = new Map<string, number[]>(
+    [names.emptyNode, ...started.map(({ name }) => name)].map((name) => [name, []]),
+  )
   for (let round = 0; round < extent.starts; round++) {
     step(`start ${round + 1} of ${extent.starts}`)
+    times.get(names.emptyNode)?.push(await emptyStart())
     for (const { name, program } of started) {
       times.get(name)?.push(await withServer({ ...program, ownCore: 'never' }, async (server) => server.started))
     }
@@ -248,16 +254,16 @@ async function starts(): Promise<Record<string, number>> {
 
 async function memory(): Promise<Report['memory']> {
   const peers = programs.peers(orderBody)
-  const held: Report['memory'] = {
+  const measured: Report['memory'] = {
     [names.emulator]: await memoryUnderLoad(names.emulator, programs.emulator(), reading, extent.memoryAfter),
   }
   for (const { name, program } of peers) {
-    held[name] = await memoryUnderLoad(name, program, { ...reading, path: program.path }, [20_000])
+    measured[name] = await memoryUnderLoad(name, program, { ...reading, path: program.path }, [20_000])
   }
-  return held
+  return measured
 }
 
-function memoryUnderLoad(name: string, program: Program, load: Asked, counts: readonly number[]) {
+function memoryUnderLoad(name: string, program: Program, load: Load, counts: readonly number[]) {
   return withServer(program, async (server) => {
     await new Promise((resolve) => setTimeout(resolve, 1000))
     const atStart = memoryOf(server.pid)
@@ -273,7 +279,7 @@ function memoryUnderLoad(name: string, program: Program, load: Asked, counts: re
   })
 }
 
-/** Milliseconds of a request that makes an account, and of one that resets it. */
+/** The durations of a request that creates an account and of a request that resets it, in milliseconds. */
 async function accounts(): Promise<{ freshAccount: number; reset: number }> {
   step('accounts and resets')
   return withServer(programs.emulator(), async ({ url }) => {
@@ -297,14 +303,14 @@ async function large(): Promise<LargeAccounts> {
   return largeAccounts(programs)
 }
 
-const startsOf = await starts()
+const startTimes = await starts()
 const report: Report = {
   date: new Date().toISOString(),
   machine: `${cpus().length} cores of ${cpus()[0]?.model.trim()}, Node ${process.versions.node}`,
   quick,
   rates: await rates(),
-  growth: await growth(startsOf[names.emulator] ?? 0),
-  starts: startsOf,
+  growth: await growth(startTimes[names.emulator] ?? 0),
+  starts: startTimes,
   memory: await memory(),
   ...(await accounts()),
   large: await large(),
@@ -315,5 +321,7 @@ progress.end()
 removeFolders()
 console.log(`${figuresMarkdown(report)}\n\n${budgetMarkdown(report)}`)
 if (quick)
-  console.log('\nOne short round each, in which servers are still warming up: the whole benchmark measures the budget.')
+  console.log(
+    '\nImprecise: one short round, with servers that are still warming up. Run without --quick to check the budget.',
+  )
 else writeFileSync(pathOf('results.json'), `${JSON.stringify(report, null, 2)}\n`)

@@ -1,19 +1,19 @@
-/** How much of the emulator a benchmark measures, and how long. */
+/** The size and the duration of a benchmark. */
 export interface Extent {
   rounds: number
   starts: number
-  /** Numbers of orders among which one is asked for. */
+  /** Numbers of orders that an emulator holds while it serves any of them. */
   growth: readonly number[]
-  /** Numbers of requests after which the memory is looked at. */
+  /** Numbers of requests after which memory is measured. */
   memoryAfter: readonly number[]
-  /** Of a load, and of the first one that a server gets, in which V8 goes on compiling, on the server's own core. */
+  /** The duration of a load, and of the first load of a server, during which V8 still compiles on the core of the server. */
   seconds: number
   warmUpSeconds: number
   cancelledEachRound: number
-  /** Processes of the emulator that cancel: V8 compiles each of them a little differently. */
+  /** The number of emulator processes for cancellations: V8 compiles each a little differently. */
   cancelling: number
   cancellationRounds: number
-  /** Rounds before those: a cancellation gets faster for tens of thousands of them. */
+  /** Uncounted rounds before: cancellations get faster during the first tens of thousands. */
   cancellationWarmUps: number
 }
 

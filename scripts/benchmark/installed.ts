@@ -4,15 +4,17 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { packageRoot } from '../../src/version.ts'
 
-/** A server that others use for the same: REST over a file of JSON. */
+/** A peer with the same use: a REST server for a JSON file. */
 const peer = { name: 'json-server', version: '1.0.0-beta.15' }
 
-function install(folder: string, what: string): void {
+function install(folder: string, specifier: string): void {
   writeFileSync(join(folder, 'package.json'), '{ "private": true }')
-  execFileSync('npm', ['install', '--omit=dev', '--no-audit', '--no-fund', '--loglevel=error', what], { cwd: folder })
+  execFileSync('npm', ['install', '--omit=dev', '--no-audit', '--no-fund', '--loglevel=error', specifier], {
+    cwd: folder,
+  })
 }
 
-/** Installs the package as a user does, into an empty folder, and gives that. `dist` has been built. */
+/** Installs the package into an empty folder, as a user does, and returns the folder. Needs a built `dist`. */
 export function installRelease(folder: string): string {
   const root = fileURLToPath(packageRoot)
   const packed = execFileSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder, root], {
@@ -22,7 +24,7 @@ export function installRelease(folder: string): string {
   return folder
 }
 
-/** Installs the peer into an empty folder and gives where its program is; undefined where the registry cannot be reached. */
+/** Installs the peer into an empty folder and returns the path of its program; undefined if the registry is unreachable. */
 export function installPeer(folder: string): { name: string; program: string } | undefined {
   try {
     install(folder, `${peer.name}@${peer.version}`)
@@ -33,7 +35,7 @@ export function installPeer(folder: string): { name: string; program: string } |
   }
 }
 
-/** Bytes of all files below a folder. */
+/** The total size of the files below a folder, in bytes. */
 export function sizeOf(folder: string): number {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => lstatSync(join(folder, name)))

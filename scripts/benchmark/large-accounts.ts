@@ -4,10 +4,10 @@ import { newFolder, type Programs } from './programs.ts'
 
 /** Figures of accounts with many orders. */
 export interface LargeAccounts {
-  /** Milliseconds of the fastest of nine resets of 10,000 orders. */
+  /** The fastest of nine resets of 10,000 orders, in milliseconds. */
   resetInMemory: number
   resetInFile: number
-  /** The most memory that a process gains while it sends a list of 100,000 orders, as a share of the bytes sent. */
+  /** The peak memory growth of a process while it sends a list of 100,000 orders, relative to the sent bytes. */
   listMemory: number
 }
 
@@ -35,7 +35,7 @@ async function fastestReset(programs: Programs, ...options: string[]): Promise<n
 async function memoryOfList(programs: Programs): Promise<number> {
   const fixtures = generateOrders(newFolder('orders-'), 100_000)
   const program = programs.emulator('--fixtures', fixtures, '--data-dir', newFolder('data-'))
-  // The process that seeds still holds memory of the fixtures, so another one sends the list.
+  // The seeding process still holds memory for the fixtures, so another process sends the list.
   await (await start(program)).stop()
   const { url, pid, stop } = await start(program)
   const before = memoryOf(pid)

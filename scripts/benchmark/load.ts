@@ -4,60 +4,59 @@ import { orderId } from '../../test/generated-orders.ts'
 import { processorTime } from './processor-time.ts'
 
 /**
- * Asks servers over and over on some connections, one request at a time on each: reads a Load as a line of JSON, puts it on
- * its server, and prints what it measured as another, until the lines end. One process does all, since a new client is slower
- * for its first thousands of requests.
+ * The load generator. Reads tasks as lines of JSON, runs each, and prints its result as a line of JSON. Each connection has
+ * one request at a time. One process runs all tasks, since a new client is slower for its first thousands of requests.
  *
- * It must cost less than what it measures: answers are told apart by counting bytes, as each has the same length. And it
- * never sleeps: where a virtual machine has to wake it, the server pays for that with each answer, and a slower one more.
+ * The generator must cost less than the server: it finds the end of a reply by counting bytes, since all replies have the
+ * same length. It never sleeps: in a virtual machine, the server would pay for waking the client with each reply.
  */
-export interface Load extends Asked {
-  /** Such as `http://127.0.0.1:8080`, and the server's process. */
+export interface Task extends Load {
+  /** The base URL of the server, such as `http://127.0.0.1:8080`, and its process. */
   url: string
   pid: number
 }
 
-/** What is asked, whichever server is. */
-export interface Asked {
+/** The requests to send to a server. */
+export interface Load {
   method: 'GET' | 'PATCH'
-  /** With `{order}` where each request is to have an order of its own. */
+  /** With `{order}` if each request names another order. */
   path: string
-  /** The number of the first order, and of all there are; they are asked for in turn. */
+  /** The number of the first order, and the number of orders; requests go through them in sequence. */
   first: number
   orders: number
-  /** How far the next order is from the last. */
+  /** The distance from one order to the next; 1 by default. */
   stride?: number
-  /** Ends after so many seconds, and when so many requests have been sent, if that is sooner. */
+  /** The load ends after this many seconds or requests, whichever comes first. */
   seconds: number
   requests: number
   connections: number
   /**
-   * So many requests go by before the counting starts, since a server is slower at first. They are reads, so that each
+   * The number of requests before counting starts, since a server is slower at first. They are reads, so that every
    * cancellation is counted.
    */
   uncounted: number
-  /** What every answer has to be. */
+  /** The expected status of every reply. */
   status: number
 }
 
 export interface Measured {
-  /** Those that were counted, and the seconds that they took. */
+  /** The number of counted requests, and their duration in seconds. */
   requests: number
   elapsed: number
-  /** Microseconds of the server's processor time for one of them. */
+  /** The processor time of the server per request, in microseconds. */
   processor: number
-  /** Milliseconds from request to answer. */
+  /** Milliseconds from request to reply. */
   p50: number
   p99: number
 }
 
 const cancellation = '{"status": "cancelled"}'
 
-function makeRequest({ url, method, path, first, orders, stride = 1, uncounted }: Load): (sent: number) => string {
+function makeRequest({ url, method, path, first, orders, stride = 1, uncounted }: Task): (sent: number) => string {
   const { host } = new URL(url)
   const head = `Host: ${host}\r\nAccept: application/json\r\nMS-CorrelationId: 1438ea3d-b515-45c7-9ec1-27ee0cc8e6bd\r\n`
   const id = 'MS-RequestId: 655890ba-4d2b-4d09-a95f-'
-  const ofMethod = {
+  const parts = {
     GET: { tail: `${head}${id}`, body: '' },
     PATCH: {
       tail: `${head}Content-Type: application/json\r\nContent-Length: ${cancellation.length}\r\n${id}`,
@@ -65,43 +64,43 @@ function makeRequest({ url, method, path, first, orders, stride = 1, uncounted }
     },
   }
   return (sent) => {
-    const asked = sent < uncounted ? 'GET' : method
-    const { tail, body } = ofMethod[asked]
+    const sentMethod = sent < uncounted ? 'GET' : method
+    const { tail, body } = parts[sentMethod]
     const order = path.includes('{order}') ? path.replace('{order}', orderId((first + sent * stride) % orders)) : path
-    return `${asked} ${order} HTTP/1.1\r\n${tail}${String(first + sent).padStart(12, '0')}\r\n\r\n${body}`
+    return `${sentMethod} ${order} HTTP/1.1\r\n${tail}${String(first + sent).padStart(12, '0')}\r\n\r\n${body}`
   }
 }
 
-/** Bytes of one answer: its head and as many as its Content-Length says. */
-function lengthOf(answer: Buffer): number {
-  const head = answer.subarray(0, answer.indexOf('\r\n\r\n') + 4)
+/** The length of a reply in bytes: its head and its Content-Length. */
+function lengthOf(reply: Buffer): number {
+  const head = reply.subarray(0, reply.indexOf('\r\n\r\n') + 4)
   return head.length + Number(/content-length: (\d+)/i.exec(head.toString('latin1'))?.[1] ?? Number.NaN)
 }
 
-/** Counts answers once as many have come as go by uncounted. */
+/** Counts replies and their latencies, after the uncounted ones. */
 class Count {
-  readonly #load: Load
+  readonly #task: Task
   readonly #latencies: number[] = []
-  #answered = 0
+  #replied = 0
   #start = 0
   #end = 0
   #used = 0
 
-  constructor(load: Load) {
-    this.#load = load
+  constructor(task: Task) {
+    this.#task = task
     this.#begin()
   }
 
   #begin(): void {
     this.#start = performance.now()
-    this.#used = processorTime(this.#load.pid)
+    this.#used = processorTime(this.#task.pid)
   }
 
-  /** `sentAt`: when the request was sent that is answered now. */
-  answer(sentAt: number): void {
-    this.#answered += 1
-    if (this.#answered === this.#load.uncounted) this.#begin()
-    else if (this.#answered > this.#load.uncounted) {
+  /** `sentAt`: the time at which the request of this reply was sent. */
+  reply(sentAt: number): void {
+    this.#replied += 1
+    if (this.#replied === this.#task.uncounted) this.#begin()
+    else if (this.#replied > this.#task.uncounted) {
       this.#end = performance.now()
       this.#latencies.push(this.#end - sentAt)
     }
@@ -112,16 +111,16 @@ class Count {
     const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN
     const requests = sorted.length
     const elapsed = (this.#end - this.#start) / 1000
-    const processor = (processorTime(this.#load.pid) - this.#used) / requests
+    const processor = (processorTime(this.#task.pid) - this.#used) / requests
     return { requests, elapsed, processor, p50: at(0.5), p99: at(0.99) }
   }
 }
 
-/** Sends requests on a connection, each when the one before is answered, until there is none. */
-function ask({ url, status }: Load, count: Count, nextRequest: () => string | undefined): Promise<void> {
+/** Sends requests on one connection, each after the reply to the one before, until `nextRequest` returns undefined. */
+function runConnection({ url, status }: Task, count: Count, nextRequest: () => string | undefined): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1', noDelay: true })
-  let answerLength = 0
+  let replyLength = 0
   let received = 0
   let sentAt = 0
   const send = () => {
@@ -135,19 +134,19 @@ function ask({ url, status }: Load, count: Count, nextRequest: () => string | un
   socket.on('close', () => resolve())
   socket.on('data', (chunk) => {
     if (received === 0 && chunk.toString('latin1', 9, 12) !== String(status))
-      reject(new Error(`answered ${chunk.toString('latin1').slice(0, 1000)}`))
-    if (answerLength === 0) answerLength = lengthOf(chunk)
+      reject(new Error(`unexpected reply: ${chunk.toString('latin1').slice(0, 1000)}`))
+    if (replyLength === 0) replyLength = lengthOf(chunk)
     received += chunk.length
-    if (received < answerLength) return
-    if (received > answerLength) reject(new Error(`an answer of ${received} bytes among answers of ${answerLength}`))
+    if (received < replyLength) return
+    if (received > replyLength) reject(new Error(`a reply of ${received} bytes, expected ${replyLength}`))
     received = 0
-    count.answer(sentAt)
+    count.reply(sentAt)
     send()
   })
   return promise
 }
 
-/** Keeps the process from sleeping until what is given is called. */
+/** Keeps the process from sleeping until the returned function is called. */
 function stayAwake(): () => void {
   let over = false
   const spin = () => {
@@ -159,14 +158,14 @@ function stayAwake(): () => void {
   }
 }
 
-async function run(load: Load): Promise<Measured> {
-  const request = makeRequest(load)
-  const count = new Count(load)
-  const until = performance.now() + load.seconds * 1000
+async function run(task: Task): Promise<Measured> {
+  const request = makeRequest(task)
+  const count = new Count(task)
+  const until = performance.now() + task.seconds * 1000
   let sent = 0
-  const nextRequest = () => (sent < load.requests && performance.now() < until ? request(sent++) : undefined)
+  const nextRequest = () => (sent < task.requests && performance.now() < until ? request(sent++) : undefined)
   const sleep = stayAwake()
-  await Promise.all(Array.from({ length: load.connections }, () => ask(load, count, nextRequest)))
+  await Promise.all(Array.from({ length: task.connections }, () => runConnection(task, count, nextRequest)))
   sleep()
   return count.measured()
 }

@@ -1,40 +1,42 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { Asked, Measured } from './load.ts'
+import type { Load, Measured } from './load.ts'
 
 const serverCore = 0
 const clientCore = 1
 
-/** Runs a command on a core of its own, where the machine can. */
+/** Whether the machine can run a command on one core. */
 const canPin = spawnSync('taskset', ['-c', `${clientCore}`, 'true']).status === 0
 const pinned = (core: number, args: string[]): [string, string[]] =>
   canPin ? ['taskset', ['-c', `${core}`, process.execPath, ...args]] : [process.execPath, args]
 
 export const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
-/** How a server is started: the arguments of node, and where it is asked once it is ready. */
+/** A program that starts a server. */
 export interface Program {
+  /** The arguments of node. */
   args: (port: number) => string[]
-  /** What answers once it is ready, and with which status; 200 without it. */
+  /** The path that replies once the server is ready, and its status; 200 by default. */
   path: string
   status?: number
-  /** When it runs on the server's core alone; from its start without this. */
+  /** When the process is pinned to the core of the server; `from the start` by default. */
   ownCore?: 'from the start' | 'once ready' | 'never'
 }
 
 export interface Server {
   url: string
   pid: number
-  /** Milliseconds from the start of the process to its first 200. */
+  /** Milliseconds from the start of the process to its first expected reply. */
   started: number
   stop: () => Promise<void>
 }
 
-/** A port that is free now. */
+/** Returns a port that is free now. */
 async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -44,21 +46,21 @@ async function freePort(): Promise<number> {
 }
 
 /**
- * Starts a program and waits until it answers 200. What prints a ready line is asked then and not before: asking every
- * millisecond takes time from what starts.
+ * Starts a program and waits for its first expected reply. Sends no request before the program prints its URL: polling every
+ * millisecond slows the start.
  */
 export async function start({ args, path, status = 200, ownCore = 'from the start' }: Program): Promise<Server> {
   const port = await freePort()
-  const [command, words] =
+  const [command, commandArgs] =
     ownCore === 'from the start' ? pinned(serverCore, args(port)) : [process.execPath, args(port)]
   const begin = performance.now()
-  const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(command, commandArgs, { stdio: ['ignore', 'pipe', 'inherit'] })
   let output = ''
   for await (const chunk of child.stdout) {
     output += chunk
     const url = /https?:\/\/[\w.]+:\d+/.exec(output)?.[0].replace('localhost', '127.0.0.1')
     if (url === undefined || child.pid === undefined) continue
-    while (!(await answers(url + path, status))) await new Promise((resolve) => setTimeout(resolve, 2))
+    while (!(await replies(url + path, status))) await new Promise((resolve) => setTimeout(resolve, 2))
     const started = performance.now() - begin
     if (ownCore === 'once ready' && canPin) spawnSync('taskset', ['-a', '-c', '-p', `${serverCore}`, `${child.pid}`])
     const stop = async () => {
@@ -71,16 +73,26 @@ export async function start({ args, path, status = 200, ownCore = 'from the star
   throw new Error(`${args(port).join(' ')} ended: ${output}`)
 }
 
-function answers(url: string, status: number): Promise<boolean> {
+/** Whether a GET gets this status. */
+function replies(url: string, status: number): Promise<boolean> {
   return new Promise((resolve) => {
-    get(url, { agent: false }, (answer) => {
-      answer.resume()
-      resolve(answer.statusCode === status)
+    get(url, { agent: false }, (reply) => {
+      reply.resume()
+      resolve(reply.statusCode === status)
     }).on('error', () => resolve(false))
   })
 }
 
-/** Memory that a process holds, in MiB; NaN where the system does not tell. */
+/** Milliseconds from the start to the end of a node process with an empty program, for comparison with `started`. */
+export async function emptyStart(): Promise<number> {
+  const begin = performance.now()
+  const child = spawn(process.execPath, ['-e', '0'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [code] = await once(child, 'exit')
+  if (code !== 0) throw new Error(`node -e 0 ended with exit code ${code}`)
+  return performance.now() - begin
+}
+
+/** The resident memory of a process, in MiB; NaN if the system does not report it. */
 export function memoryOf(pid: number): number {
   try {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
@@ -93,21 +105,21 @@ export interface Result extends Measured {
   requestsPerSecond: number
 }
 
-/** Puts loads on servers, from a core of its own, one after the other. */
+/** The load generator, pinned to the other core. Runs one load after the other. */
 export class Client {
   readonly #process
-  readonly #answers
+  readonly #results
 
   constructor() {
-    const [command, words] = pinned(clientCore, [pathOf('load.ts')])
-    this.#process = spawn(command, words, { stdio: ['pipe', 'pipe', 'inherit'] })
-    this.#answers = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]()
+    const [command, commandArgs] = pinned(clientCore, [pathOf('load.ts')])
+    this.#process = spawn(command, commandArgs, { stdio: ['pipe', 'pipe', 'inherit'] })
+    this.#results = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]()
   }
 
-  async measure({ url, pid }: Server, load: Asked): Promise<Result> {
+  async measure({ url, pid }: Server, load: Load): Promise<Result> {
     this.#process.stdin.write(`${JSON.stringify({ ...load, url, pid })}\n`)
-    const { value, done } = await this.#answers.next()
-    if (done === true) throw new Error('the load client ended')
+    const { value, done } = await this.#results.next()
+    if (done === true) throw new Error('the load generator ended')
     const measured: Measured = JSON.parse(value)
     return { ...measured, requestsPerSecond: measured.requests / measured.elapsed }
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** Processor time that a process has used, in microseconds; NaN where the system does not tell. */
+/** The processor time of a process, in microseconds; NaN if the system does not report it. */
 export function processorTime(pid: number): number {
   try {
     const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')

@@ -10,7 +10,7 @@ export const orderPath = `/v1/customers/${customerId}/orders/UKXASSO1dezh3HdxClH
 
 const temporary: string[] = []
 
-/** A folder that is gone when `removeFolders` is called. */
+/** A temporary folder, which `removeFolders` removes. */
 export function newFolder(prefix: string): string {
   const folder = mkdtempSync(join(tmpdir(), prefix))
   temporary.push(folder)
@@ -21,7 +21,7 @@ export function removeFolders(): void {
   for (const folder of temporary) rmSync(folder, { recursive: true, force: true })
 }
 
-/** What is measured, each as its users install it. */
+/** The measured programs, each installed as its users install it. */
 export class Programs {
   readonly #release = installRelease(newFolder('release-'))
   readonly #peer: ReturnType<typeof installPeer>
@@ -30,7 +30,7 @@ export class Programs {
     this.#peer = withPeer ? installPeer(newFolder('peer-')) : undefined
   }
 
-  /** MB of the release with its production dependencies. */
+  /** The size of the release with its production dependencies, in MB. */
   get installed(): number {
     return sizeOf(join(this.#release, 'node_modules')) / 1_000_000
   }
@@ -40,7 +40,7 @@ export class Programs {
     return { args: (port) => [bin, '--port', `${port}`, ...options], path: '/_emulator/health' }
   }
 
-  /** The handler that sends the same bytes. */
+  /** The bare handler that sends the same bytes. */
   bare(status: number, body: string): Program {
     return { args: () => [pathOf('bare-server.ts'), `${status}`, body], path: '/', status }
   }
@@ -49,7 +49,7 @@ export class Programs {
     return { args: () => [pathOf('bare-fastify.ts'), '200', body], path: orderPath }
   }
 
-  /** The peer with an order of its own; none where it could not be installed. */
+  /** The peer, serving the same order; empty if it could not be installed. */
   peers(body: string): { name: string; program: Program }[] {
     if (this.#peer === undefined) return []
     const { name, program } = this.#peer
