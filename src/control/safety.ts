@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { ControlError } from './errors.ts'
 
@@ -49,7 +48,8 @@ function isForeignOrigin(origin: string | undefined, host: string | undefined): 
   return origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)
 }
 
+/** Compares in constant time. Loads node:crypto on first use, since few emulators have a control token. */
 function isSame(given: string, wanted: string): boolean {
   const [one, other] = [Buffer.from(given), Buffer.from(wanted)]
-  return one.length === other.length && timingSafeEqual(one, other)
+  return one.length === other.length && process.getBuiltinModule('node:crypto').timingSafeEqual(one, other)
 }

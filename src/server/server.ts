@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
 import { controlPlane, isControlPath, replyToUnknownControlRoute } from '../control/plane.ts'
@@ -10,6 +9,7 @@ import { injectFault } from '../partner-center/hooks/faults.ts'
 import { recordRequest } from '../partner-center/hooks/journal.ts'
 import { throttleRequest } from '../partner-center/hooks/throttle.ts'
 import { stampIds } from '../partner-center/hooks/tracing-headers.ts'
+import { newTracingId } from '../partner-center/hooks/tracing-ids.ts'
 import { errorCatalog } from '../partner-center/protocol/error-catalog.ts'
 import { replyWithError } from '../partner-center/protocol/errors.ts'
 import { operations } from '../partner-center/protocol/operations.ts'
@@ -105,7 +105,7 @@ function createInstance({ logger, requestLogLevel }: Pick<ServerOptions, 'logger
       maxParamLength: 16 * 1024,
     },
     requestIdHeader: 'ms-requestid',
-    genReqId: () => randomUUID(),
+    genReqId: newTracingId,
     exposeHeadRoutes: false,
     rewriteUrl(request) {
       routeHeadAsGet(request)

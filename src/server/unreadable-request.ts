@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
+import { newTracingId } from '../partner-center/hooks/tracing-ids.ts'
 import { gatewayBody } from '../partner-center/protocol/gateway.ts'
 
 /** The replies to requests that Node cannot parse, by Node's error code. */
@@ -14,6 +14,6 @@ export function replyToUnreadableRequest(error: NodeJS.ErrnoException, socket: S
   const [status, message] = replies[error.code ?? ''] ?? [400, 'Bad Request']
   const body = gatewayBody(status, message)
   socket.end(
-    `HTTP/1.1 ${status} ${message}\r\nContent-Length: ${body.length}\r\nContent-Type: application/json\r\nMS-CorrelationId: ${randomUUID()}\r\nMS-RequestId: ${randomUUID()}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${message}\r\nContent-Length: ${body.length}\r\nContent-Type: application/json\r\nMS-CorrelationId: ${newTracingId()}\r\nMS-RequestId: ${newTracingId()}\r\nConnection: close\r\n\r\n${body}`,
   )
 }

@@ -1,5 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { newTracingId, newVector } from './tracing-ids.ts'
 
 /** Eight hexadecimal digits, as the service's own server ids. */
 const serverId = '0000112D'
@@ -11,25 +11,9 @@ const serverId = '0000112D'
  */
 export function stampIds(request: FastifyRequest, reply: FastifyReply, next?: () => void): void {
   const { headers } = request
-  reply.header('ms-correlationid', headers['ms-correlationid'] || randomUUID())
+  reply.header('ms-correlationid', headers['ms-correlationid'] || newTracingId())
   reply.header('ms-requestid', request.id)
   reply.header('ms-cv', headers['ms-cv'] || newVector())
   reply.header('ms-serverid', serverId)
   next?.()
-}
-
-const vectorLength = 16
-const vectorsPerDraw = 256
-let drawn = ''
-let used = 0
-
-/** A correlation vector, `xqqtn+OEVE2ridoS.0`. One draw of random bytes serves many, since a draw is slow. */
-function newVector(): string {
-  if (used === drawn.length) {
-    // Base64 has four characters for three bytes.
-    drawn = randomBytes((vectorLength / 4) * 3 * vectorsPerDraw).toString('base64')
-    used = 0
-  }
-  used += vectorLength
-  return `${drawn.slice(used - vectorLength, used)}.0`
 }

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import type { GenerateKeyPairResult, JWK } from 'jose'
+import { newTracingId } from '../hooks/tracing-ids.ts'
 
 /** The audience of Partner Center's own tokens. */
 export const partnerCenterAudience = 'https://api.partnercenter.microsoft.com'
@@ -25,7 +25,7 @@ export type TokenCheck = { subject: TokenSubject } | { wrong: 'not issued here' 
  * Claims: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
  */
 export class TokenIssuer {
-  readonly #keyId = randomUUID()
+  readonly #keyId = newTracingId()
   #signing: Promise<Signing> | undefined
   /** The same, when the promise is settled. */
   #started: Signing | undefined
@@ -40,7 +40,7 @@ export class TokenIssuer {
   /** `now`: milliseconds since 1970. */
   async issue({ tenantId, appId, audience, user }: TokenSubject, now: number): Promise<string> {
     const seconds = Math.floor(now / 1000)
-    const id = randomUUID()
+    const id = newTracingId()
     const claims = {
       tid: tenantId,
       appid: appId,

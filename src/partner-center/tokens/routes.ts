@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
 import { tokenOf } from '../hooks/authorization.ts'
+import { newTracingId } from '../hooks/tracing-ids.ts'
 import { partnerCenterAudience, type TokenIssuer, type TokenSubject, tokenLifetime } from './issuer.ts'
 
 export interface TokenRouteOptions {
@@ -106,7 +106,7 @@ export const tokenRoutes: FastifyPluginCallback<TokenRouteOptions> = (app, { iss
       not_before: seconds,
       resource,
       access_token: await issuer.issue({ tenantId: tenant.toLowerCase(), appId, audience: resource, user }, now),
-      ...(user === undefined ? {} : { refresh_token: form.get('refresh_token') ?? randomUUID() }),
+      ...(user === undefined ? {} : { refresh_token: form.get('refresh_token') ?? newTracingId() }),
     }
   }
   done()
@@ -118,7 +118,7 @@ function formOf({ body }: FastifyRequest): URLSearchParams {
 
 /** Sends a refusal in Entra's form. */
 function refuseGrant(reply: FastifyReply, now: number, error: string, code: string, parameter: string): void {
-  const [traceId, correlationId] = [randomUUID(), randomUUID()]
+  const [traceId, correlationId] = [newTracingId(), newTracingId()]
   const timestamp = `${new Date(now).toISOString().slice(0, 19).replace('T', ' ')}Z`
   reply.code(400).send({
     error,
