@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { Accounts } from './accounts/accounts.ts'
 import { systemClock } from './accounts/clock.ts'
-import { Snapshots } from './control/snapshots.ts'
+import { Snapshots } from './accounts/snapshots.ts'
 import { builtInFixtures } from './fixtures/fixtures.ts'
 import { type Options, settingsOf } from './options.ts'
 import { createServer } from './server/server.ts'
@@ -48,15 +48,23 @@ export function buildEmulator(
     onProgress,
   })
 
+  if (options.fixtures !== undefined && accounts.keptFile !== undefined) {
+    const advice = 'POST /_emulator/reset reads them, as does a start without that file'
+    logger.warn(
+      `${accounts.keptFile} already holds an account, so the fixtures in ${options.fixtures} are not read; ${advice}`,
+    )
+  }
+
   let listeningAt = ''
   const server = createServer({
     accounts,
-    snapshots: new Snapshots(accounts, dataDir),
+    snapshots: new Snapshots(accounts, dataDir, (line) => logger.warn(line)),
     safety: { token: controlToken, loopback: loopbackAddresses.includes(options.host) },
     logger,
     requestLogLevel,
     url: () => listeningAt,
   })
+  server.server.maxConnections = connectionsAtMost
   return {
     accounts,
     controlToken,
@@ -73,6 +81,7 @@ export function buildEmulator(
     },
     async close() {
       // A kept-alive connection that waits for a reply becomes idle only afterwards.
+      accounts.releaseFaults()
       const sweep = setInterval(() => server.server.closeIdleConnections(), 20)
       await server.close()
       clearInterval(sweep)
@@ -80,6 +89,9 @@ export function buildEmulator(
     },
   }
 }
+
+/** The most open connections. Node closes further ones at once. */
+const connectionsAtMost = 2000
 
 /** Addresses that only this machine can reach. */
 const loopbackAddresses: readonly string[] = ['127.0.0.1', '::1', 'localhost']

@@ -3,7 +3,9 @@ import { contentOf, type Database } from '../storage/database.ts'
 import { GroupCommit } from '../storage/group-commit.ts'
 import { addOrder } from '../storage/orders/ledger.ts'
 import { openRandom } from '../storage/random.ts'
+import { type OrderReader, openFileReader } from '../storage/reader.ts'
 import { openStores, type Stores } from '../storage/stores.ts'
+import { AccountReplacedError } from './account-replaced-error.ts'
 import type { AccountClock } from './clock.ts'
 import { Faults } from './faults.ts'
 import { completionTime, FulfilmentTimer } from './fulfilment-timer.ts'
@@ -21,7 +23,7 @@ export class Account {
   readonly name: string
   readonly clock: AccountClock
   readonly faults = new Faults()
-  readonly journal = new Journal()
+  readonly journal: Journal
   /** The tenant id of the partner. */
   readonly partnerId: string
   readonly #database: Database
@@ -30,13 +32,23 @@ export class Account {
   readonly #group: GroupCommit
   readonly #replays: Replays
   #isChanging = false
+  /** Replies that still read the database. */
+  #readers = 0
+  #hasEnded = false
   #settings: AccountSettings
   #throttle: Throttle | undefined
 
   /** Opens the account of a migrated and seeded database. */
-  constructor(name: string, database: Database, settings: AccountSettings, clock: AccountClock) {
+  constructor(
+    name: string,
+    database: Database,
+    settings: AccountSettings,
+    clock: AccountClock,
+    journal: Journal = new Journal(),
+  ) {
     this.name = name
     this.clock = clock
+    this.journal = journal
     this.#database = database
     this.#stores = openStores(database, settings.idSeed)
     this.#fulfilment = new FulfilmentTimer(this.#stores)
@@ -44,7 +56,7 @@ export class Account {
       this.#fulfilment.reload()
       this.#replays.reload()
     })
-    this.#replays = new Replays(this.#stores.replays, this.#group, this.#survives)
+    this.#replays = new Replays(this.#stores.replays, this.#survives)
     this.#settings = settings
     this.#throttle = throttleOf(settings)
     this.partnerId = this.#stores.partner.id() ?? ''
@@ -63,6 +75,11 @@ export class Account {
     return this.#throttle
   }
 
+  /** Why the last commit failed, or undefined. */
+  get problem(): string | undefined {
+    return this.#group.problem
+  }
+
   /** Changes the settings. State, journal and faults stay. */
   configure(settings: AccountSettings): void {
     this.#settings = settings
@@ -70,8 +87,12 @@ export class Account {
     this.#stores.random = openRandom(this.#database, settings.idSeed)
   }
 
-  /** The stores, after the orders that are due have completed. Within a change, nothing else changes. */
+  /**
+   * The stores, after the orders that are due have completed. Within a change, nothing else changes. Throws
+   * AccountReplacedError after the end of the account.
+   */
   get #current(): Stores {
+    if (this.#hasEnded) throw new AccountReplacedError(this.name)
     const now = this.clock.now()
     if (!this.#isChanging && this.#fulfilment.isDue(now)) this.#change(() => this.#fulfilment.completeDue(now))
     return this.#stores
@@ -118,14 +139,18 @@ export class Account {
   /**
    * Runs a change, completely or not at all, and returns its reply. A request that repeats an earlier success gets the
    * stored reply instead, and nothing changes. Only a successful reply is stored: an exception of `change` passes through.
-   * Without `request`, the reply is not stored.
+   * Without `request`, the reply is not stored. Throws AccountReplacedError after the end of the account.
    */
   write(request: ReplayableRequest | undefined, change: () => StoredReply): StoredReply & { replayed: boolean } {
+    if (this.#hasEnded) throw new AccountReplacedError(this.name)
     const now = this.clock.now()
     const earlier = request === undefined ? undefined : this.#replays.find(request, now)
     if (earlier !== undefined) return { ...earlier, replayed: true }
-    const reply = this.#change(change)
-    if (request !== undefined) this.#replays.keep(request, now, reply)
+    const reply = this.#change(() => {
+      const changed = change()
+      if (request !== undefined) this.#replays.keep(request, now, changed)
+      return changed
+    })
     return { ...reply, replayed: false }
   }
 
@@ -151,22 +176,45 @@ export class Account {
   }
 
   #flush(): void {
-    this.#replays.flush()
+    this.#group.run(() => this.#replays.flush())
     this.#group.commit()
   }
 
-  /** Ends the account without a flush, and hands its database over. */
-  end(): Database {
-    this.journal.clear()
-    this.#replays.end()
+  /**
+   * Opens a view of the orders for a reply that takes long to send. It stays the same when the account changes or ends.
+   * The caller closes it.
+   */
+  openReader(): OrderReader {
+    const { orders } = this.#current
     this.#group.commit()
-    return this.#database
+    if (this.#survives) return openFileReader(this.#database)
+    this.#readers += 1
+    const close = () => {
+      this.#readers -= 1
+      if (this.#hasEnded && this.#readers === 0) this.#database.close()
+    }
+    return { textOf: orders.textOf, close }
+  }
+
+  /**
+   * Ends the account: releases the requests that a fault holds, refuses the requests that are under way, and drops what is
+   * only in memory. Returns the database, if it is a file, and otherwise closes it after its last reader.
+   */
+  end(): Database | undefined {
+    this.#hasEnded = true
+    this.faults.set([])
+    this.#replays.reload()
+    this.#group.commit()
+    if (this.#survives) return this.#database
+    if (this.#readers === 0) this.#database.close()
+    return undefined
   }
 
   /** Flushes the account and closes its database. */
   close(): void {
+    if (this.#hasEnded) return
     this.#flush()
-    this.#database.close()
+    this.end()?.close()
   }
 }
 

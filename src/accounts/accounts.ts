@@ -1,8 +1,9 @@
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Fixtures, readFixturesAt } from '../fixtures/fixtures.ts'
 import { redate, seedDatabase } from '../fixtures/seed.ts'
 import { readBuiltTemplate, type Template } from '../fixtures/template.ts'
+import { type DataDirectory, takeDataDirectory } from '../storage/data-directory.ts'
 import {
   contentOf,
   createDatabase,
@@ -11,6 +12,7 @@ import {
   openDatabase,
   openMemoryDatabase,
   openMigratedCopy,
+  removeDatabase,
   replaceContent,
 } from '../storage/database.ts'
 import type { Migration } from '../storage/migrations.ts'
@@ -18,6 +20,7 @@ import { openPartner } from '../storage/partner.ts'
 import { openStores } from '../storage/stores.ts'
 import { Account } from './account.ts'
 import { AccountClock, type Clock, type ClockSetting } from './clock.ts'
+import type { Journal } from './journal.ts'
 import type { AccountSettings } from './settings.ts'
 
 /** The form of an account's name. */
@@ -55,11 +58,26 @@ export class Accounts {
   readonly #byName = new Map<string, Account>()
   readonly #definitions = new Map<string, AccountDefinition>()
   readonly #templates = new Map<string, Template>()
+  readonly #directory: DataDirectory | undefined
+  readonly #keptFile: string | undefined
 
   /** Throws DatabaseError and FixtureError when the default account cannot be opened. */
   constructor(source: AccountSource) {
     this.#source = source
-    this.#open('default')
+    this.#directory = source.dataDir === undefined ? undefined : takeDataDirectory(source.dataDir)
+    const file = this.#fileOf('default')
+    if (file !== undefined && existsSync(file)) this.#keptFile = file
+    try {
+      this.#open('default')
+    } catch (error) {
+      this.#directory?.release()
+      throw error
+    }
+  }
+
+  /** The file of the default account, if it was there at the start, so that its fixtures were not read. */
+  get keptFile(): string | undefined {
+    return this.#keptFile
   }
 
   /** Whether the accounts survive the process. */
@@ -120,10 +138,10 @@ export class Accounts {
     }
     const account = this.#byName.get(name)
     this.#byName.delete(name)
+    account?.end()?.close()
+    account?.journal.end()
     const file = this.#fileOf(name)
-    if (file === undefined) return
-    account?.end().close()
-    for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
+    if (file !== undefined) removeDatabase(file)
   }
 
   /** Returns an account to its definition. */
@@ -132,17 +150,26 @@ export class Accounts {
     return this.replace(name, this.#fresh(name, fixtures), settings, undefined)
   }
 
-  /** Gives an account other content, settings and clock, with an empty journal and no faults. */
-  replace(name: string, content: Database, settings: AccountSettings, clock: ClockSetting | undefined): Account {
-    const earlier = this.#byName.get(name)?.end()
-    const kept = this.areFiles ? earlier : undefined
-    if (kept !== undefined) replaceContent(kept, content)
-    return this.#add(name, kept ?? content, settings, clock)
+  /** Gives an account other content, settings and clock, with no faults and, unless it is kept, an empty journal. */
+  replace(
+    name: string,
+    content: Database,
+    settings: AccountSettings,
+    clock: ClockSetting | undefined,
+    keepJournal = false,
+  ): Account {
+    const earlier = this.#byName.get(name)
+    const kept = earlier?.end()
+    const journal = keepJournal ? earlier?.journal : earlier?.journal.replace()
+    if (kept === undefined) return this.#add(name, content, settings, clock, journal)
+    replaceContent(kept, content)
+    content.close()
+    return this.#add(name, kept, settings, clock, journal)
   }
 
-  /** Gives an account the content of a snapshot. Throws DatabaseError when a newer version took the snapshot. */
+  /** Gives an account the content of a snapshot, and keeps its journal. Throws DatabaseError when a newer version took the snapshot. */
   restore(name: string, content: Buffer, settings: AccountSettings, clock: ClockSetting | undefined): Account {
-    return this.replace(name, openMigratedCopy(content, this.#source.migrations), settings, clock)
+    return this.replace(name, openMigratedCopy(content, this.#source.migrations), settings, clock, true)
   }
 
   /** Seeds a database in memory. `now`: milliseconds since 1970, for relative dates. */
@@ -152,8 +179,14 @@ export class Accounts {
     return database
   }
 
+  /** Releases every request that a fault holds. */
+  releaseFaults(): void {
+    for (const account of this.#byName.values()) account.faults.set([])
+  }
+
   close(): void {
     for (const account of this.#byName.values()) account.close()
+    this.#directory?.release()
   }
 
   #open(name: string): Account {
@@ -163,10 +196,16 @@ export class Accounts {
     return this.#add(name, database, settings, undefined)
   }
 
-  #add(name: string, database: Database, settings: AccountSettings, setting: ClockSetting | undefined): Account {
+  #add(
+    name: string,
+    database: Database,
+    settings: AccountSettings,
+    setting: ClockSetting | undefined,
+    journal?: Journal,
+  ): Account {
     const clock = new AccountClock(this.#source.clock)
     if (setting !== undefined) clock.set(setting)
-    const account = new Account(name, database, settings, clock)
+    const account = new Account(name, database, settings, clock, journal)
     this.#byName.set(name, account)
     return account
   }

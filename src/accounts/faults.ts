@@ -34,11 +34,14 @@ export interface FaultSubject {
   headers: Readonly<Record<string, string | string[] | undefined>>
 }
 
-/** A fault that hits a request: its place in the list, and the wait before it, in milliseconds or until a release. */
+/** A fault that hits a request: its place in the list, and the wait before it. */
 export interface FaultHit {
   place: number
   rule: FaultRule
-  wait: number | Promise<void>
+  /** In milliseconds, or infinity for a wait until the release. */
+  delay: number
+  /** Resolves when the faults are replaced or the account ends, which ends every wait. */
+  released: Promise<void>
 }
 
 interface Counted {
@@ -79,19 +82,19 @@ export class Faults {
   hit(subject: FaultSubject): FaultHit | undefined {
     for (const [place, counted] of this.#counted.entries()) {
       if (matches(counted.rule, subject) && decide(counted, subject.requestId)) {
-        return { place, rule: counted.rule, wait: this.#waitOf(counted) }
+        return { place, rule: counted.rule, delay: delayOf(counted), released: this.#release.promise }
       }
     }
     return undefined
   }
+}
 
-  #waitOf({ rule: { delay }, hits }: Counted): number | Promise<void> {
-    if (delay === undefined || typeof delay === 'number') return delay ?? 0
-    if (delay === 'released') return this.#release.promise
-    const [least, most] = delay
-    // Steps of the golden ratio spread over the range, the same each time.
-    return least + (most - least) * ((hits * 0.618_034) % 1)
-  }
+function delayOf({ rule: { delay }, hits }: Counted): number {
+  if (delay === undefined || typeof delay === 'number') return delay ?? 0
+  if (delay === 'released') return Number.POSITIVE_INFINITY
+  const [least, most] = delay
+  // Steps of the golden ratio spread over the range, the same each time.
+  return least + (most - least) * ((hits * 0.618_034) % 1)
 }
 
 function decide(counted: Counted, requestId: string): boolean {

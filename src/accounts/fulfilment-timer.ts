@@ -11,15 +11,16 @@ import type { AccountSettings } from './settings.ts'
  */
 export class FulfilmentTimer {
   readonly #stores: Stores
-  #next = 0
+  /** When the next order completes. Undefined until it is read. */
+  #next: number | undefined
 
   constructor(stores: Stores) {
     this.#stores = stores
-    this.reload()
   }
 
   /** Whether an order is due. `now`: milliseconds since 1970. */
   isDue(now: number): boolean {
+    this.#next ??= this.#stores.orders.nextDue()
     return now >= this.#next
   }
 
@@ -31,12 +32,12 @@ export class FulfilmentTimer {
 
   /** Takes note of a new order. `completesAt`: milliseconds since 1970, or undefined when it does not complete by itself. */
   expect(completesAt: number | undefined): void {
-    this.#next = Math.min(this.#next, completesAt ?? this.#next)
+    if (this.#next !== undefined && completesAt !== undefined) this.#next = Math.min(this.#next, completesAt)
   }
 
-  /** Reads the next time from the database again, after a rollback for instance. */
+  /** Forgets the next time, after a rollback for instance. The next check reads it again. */
   reload(): void {
-    this.#next = this.#stores.orders.nextDue()
+    this.#next = undefined
   }
 }
 

@@ -1,4 +1,4 @@
-import { ByteRing } from '../storage/byte-ring.ts'
+import { ByteBudget, ByteRing } from '../storage/byte-ring.ts'
 
 /** A request and its reply. Times are milliseconds since 1970, durations milliseconds. */
 export interface JournalEntry {
@@ -21,6 +21,9 @@ export interface JournalEntry {
 
 const entriesAtMost = 1000
 
+/** The memory of all journals together. */
+const budget = new ByteBudget(64 * 1024 * 1024)
+
 /** The journal cuts a longer body or reply, so that a thousand of them cannot fill the memory. */
 const charactersAtMost = 16 * 1024
 
@@ -38,14 +41,22 @@ const headBytes = lengthsOffset + textCount * lengthBytes
 /** The length of a text that is null. */
 const absent = -1
 
+/** Receives the entries of a journal, until the account is deleted. */
+export interface JournalListener {
+  onEntry(entry: JournalEntry): void
+  onEnd(): void
+}
+
 /**
  * The last thousand requests of an account. The texts of an entry lie in a record one after the other: writing them as JSON
  * would cost as much as reading the order.
  */
 export class Journal {
-  readonly #records = new ByteRing(headBytes)
+  readonly #records = new ByteRing(headBytes, budget)
+  /** The numbers of the oldest entry and of the next one. An entry lies at the place of its number, modulo the capacity. */
+  #first = 0
   #next = 0
-  readonly #listeners = new Set<(entry: JournalEntry) => void>()
+  #listeners = new Set<JournalListener>()
 
   /** Takes an entry over and cuts a long body or reply in it. */
   record(entry: JournalEntry): void {
@@ -53,7 +64,14 @@ export class Journal {
     entry.reply = shorten(entry.reply)
     this.#write(this.#next % entriesAtMost, entry)
     this.#next += 1
-    for (const listener of this.#listeners) listener(entry)
+    this.#first = Math.max(this.#first, this.#next - entriesAtMost)
+    while (budget.isExceeded && this.#first < this.#next - 1) this.#dropOldest()
+    for (const listener of this.#listeners) listener.onEntry(entry)
+  }
+
+  #dropOldest(): void {
+    this.#records.drop(this.#first % entriesAtMost)
+    this.#first += 1
   }
 
   #write(place: number, entry: JournalEntry): void {
@@ -69,7 +87,7 @@ export class Journal {
 
   /** The newest first. */
   entries(): JournalEntry[] {
-    const count = Math.min(this.#next, entriesAtMost)
+    const count = this.#next - this.#first
     const places = Array.from({ length: count }, (_, age) => (this.#next - 1 - age) % entriesAtMost)
     return places.flatMap((place) => {
       const record = this.#records.read(place)
@@ -79,13 +97,30 @@ export class Journal {
 
   clear(): void {
     this.#records.clear()
+    this.#first = 0
     this.#next = 0
   }
 
-  /** Calls back with every new entry, until the returned function is called. */
-  listen(listener: (entry: JournalEntry) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+  /** Calls a listener until the returned function is called. */
+  listen(listener: JournalListener): () => void {
+    const listeners = this.#listeners
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }
+
+  /** Ends this journal, and returns an empty one for the account that replaces this one. Its listeners go on there. */
+  replace(): Journal {
+    const next = new Journal()
+    next.#listeners = this.#listeners
+    this.#listeners = new Set()
+    this.clear()
+    return next
+  }
+
+  /** Ends this journal and its listeners. */
+  end(): void {
+    for (const listener of this.#listeners) listener.onEnd()
+    this.clear()
   }
 }
 

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { setImmediate as nextIteration } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import * as z from 'zod'
 import type { Account } from '../accounts/account.ts'
@@ -115,9 +116,13 @@ export const accountRoutes: Routes<AccountRouteOptions> = (app, { accounts }) =>
         { 204: undefined },
       ),
     },
-    ({ account, query }, reply) => {
-      for (const name of query.all ? accounts.names() : [account.name]) accounts.reset(name)
-      reply.code(204).send()
+    async ({ account, query }, reply) => {
+      for (const name of query.all ? accounts.names() : [account.name]) {
+        accounts.reset(name)
+        // Other requests are handled between two accounts.
+        await nextIteration()
+      }
+      return reply.code(204).send()
     },
   )
 }

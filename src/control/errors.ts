@@ -1,5 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
+import { AccountReplacedError } from '../accounts/account-replaced-error.ts'
+import { SnapshotLimitError } from '../accounts/snapshots.ts'
 import { FixtureError } from '../fixtures/fixture-order.ts'
 import { type Infer, lazy } from '../model/lazy.ts'
 import { DatabaseError } from '../storage/database-error.ts'
@@ -40,6 +42,12 @@ export function replyWithControlError(error: FastifyError | Error, request: Fast
 function bodyOf(error: FastifyError | Error): { status: number; body: ControlErrorBody } {
   if (error instanceof ControlError)
     return { status: error.statusCode, body: { error: error.message, hint: error.hint } }
+  if (error instanceof AccountReplacedError) {
+    return { status: 409, body: { error: error.message, hint: 'send the request again' } }
+  }
+  if (error instanceof SnapshotLimitError) {
+    return { status: 507, body: { error: error.message, hint: 'DELETE /_emulator/snapshots/{name} frees room' } }
+  }
   if (error instanceof FixtureError) {
     return {
       status: 400,

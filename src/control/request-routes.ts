@@ -1,9 +1,8 @@
-import { PassThrough } from 'node:stream'
-import type { FastifyReply } from 'fastify'
 import * as z from 'zod'
 import type { Journal, JournalEntry } from '../accounts/journal.ts'
 import { type Infer, lazy } from '../model/lazy.ts'
 import type { Routes } from '../routes.ts'
+import { EventStreams } from './event-streams.ts'
 import { describeControl } from './route-schema.ts'
 
 /** Members that a request must have. Values match in any case. */
@@ -153,10 +152,9 @@ export const requestRoutes: Routes = (app) => {
     },
   )
 
-  // An open connection would keep the server from closing.
-  const streams = new Set<() => void>()
+  const streams = new EventStreams()
   app.addHook('preClose', (closed) => {
-    for (const end of streams) end()
+    streams.close()
     closed()
   })
   app.get(
@@ -170,23 +168,11 @@ export const requestRoutes: Routes = (app) => {
       ),
     },
     ({ account }, reply) => {
-      const stream = new PassThrough()
-      stream.write(': the requests from now on\n\n')
-      const stop = account.journal.listen((entry) => stream.write(`data: ${JSON.stringify(write(entry))}\n\n`))
-      const end = () => {
-        streams.delete(end)
-        stop()
-        stream.end()
-      }
-      streams.add(end)
-      reply.raw.once('close', end)
-      sendEvents(reply, stream)
+      const stream = streams.open(account.journal, write)
+      reply.raw.once('close', () => stream.destroy())
+      reply.type('text/event-stream').header('Cache-Control', 'no-store').send(stream)
     },
   )
-}
-
-function sendEvents(reply: FastifyReply, events: PassThrough): void {
-  reply.type('text/event-stream').header('Cache-Control', 'no-store').send(events)
 }
 
 /** Headers with credentials. */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Account } from '../accounts/account.ts'
 import { type Accounts, accountName } from '../accounts/accounts.ts'
+import type { Snapshots } from '../accounts/snapshots.ts'
 import { type Fixtures, fixturesOfState, StateDocument } from '../fixtures/fixtures.ts'
 import { type Infer, lazy } from '../model/lazy.ts'
 import type { Routes } from '../routes.ts'
@@ -9,7 +10,6 @@ import { readOrder } from '../storage/orders/row.ts'
 import { ControlError } from './errors.ts'
 import { describeControl } from './route-schema.ts'
 import { changeSettings, SettingsChange } from './settings.ts'
-import type { Snapshots } from './snapshots.ts'
 
 export interface StateRouteOptions {
   accounts: Accounts
@@ -101,7 +101,7 @@ export const stateRoutes: Routes<StateRouteOptions> = (app, { accounts, snapshot
     {
       schema: describeControl(
         'restoreSnapshot',
-        'Return an account to a snapshot, with an empty journal and no faults',
+        'Return an account to a snapshot. Its journal stays, its faults go',
         { params: SnapshotPath },
         { 204: undefined },
       ),

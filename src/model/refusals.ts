@@ -341,6 +341,13 @@ export const refusals = {
     when: 'the attachment does not exist',
     source: guessedInErrorList,
   },
+  attachmentLimit: {
+    status: 400,
+    code: 800002,
+    description: 'Invalid request input',
+    when: 'the account would hold more than 100 attachments, or more than 64 MiB of them',
+    source: guessedInErrorList,
+  },
   productNotFound: {
     status: 404,
     code: 400013,

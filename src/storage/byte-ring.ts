@@ -7,6 +7,27 @@ const longestCharacter = 4
 /** Buffers are cut from pieces of this many bytes, since allocating a buffer costs more than writing one. */
 const pieceBytes = 64 * 1024
 
+/**
+ * The memory that several rings share, in bytes. A ring over the budget drops its own oldest records, so that accounts
+ * without requests keep theirs.
+ */
+export class ByteBudget {
+  readonly #bytes: number
+  #used = 0
+
+  constructor(bytes: number) {
+    this.#bytes = bytes
+  }
+
+  get isExceeded(): boolean {
+    return this.#used > this.#bytes
+  }
+
+  add(bytes: number): void {
+    this.#used += bytes
+  }
+}
+
 /** Free pieces for the next ring: V8 collects garbage for each few megabytes of newly allocated buffers. */
 const freePieces: Buffer[] = []
 const freePiecesAtMost = 256
@@ -18,14 +39,16 @@ const freePiecesAtMost = 256
  */
 export class ByteRing {
   readonly #head: number
-  #buffers: Buffer[] = []
+  readonly #budget: ByteBudget
+  #buffers: (Buffer | undefined)[] = []
   readonly #ends: number[] = []
   #pieces: Buffer[] = []
   #rest: Buffer = Buffer.alloc(0)
 
   /** `head`: bytes before the text. */
-  constructor(head: number) {
+  constructor(head: number, budget: ByteBudget) {
     this.#head = head
+    this.#budget = budget
   }
 
   /** Writes a text at a place and returns the buffer, so that the caller can write the head. */
@@ -40,6 +63,7 @@ export class ByteRing {
     const bytes = this.#head + Buffer.byteLength(text)
     const larger = this.#cut(Math.ceil((bytes + longestCharacter) / step) * step)
     larger.write(text, this.#head)
+    this.#budget.add(larger.length - (known?.length ?? 0))
     this.#buffers[place] = larger
     this.#ends[place] = bytes
     return larger
@@ -56,8 +80,15 @@ export class ByteRing {
     return cut
   }
 
+  /** Drops the record of a place. */
+  drop(place: number): void {
+    this.#budget.add(-(this.#buffers[place]?.length ?? 0))
+    this.#buffers[place] = undefined
+  }
+
   /** Drops all records. */
   clear(): void {
+    for (const place of this.#buffers.keys()) this.drop(place)
     freePieces.push(...this.#pieces.slice(0, freePiecesAtMost - freePieces.length))
     this.#buffers = []
     this.#pieces = []

@@ -1,10 +1,13 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite, { type Database } from 'better-sqlite3'
 import { DatabaseError } from './database-error.ts'
 import { type Migration, migrate } from './migrations.ts'
 
 export type { Database } from 'better-sqlite3'
+
+/** The suffix of a database that is being created. */
+export const unfinishedSuffix = '.new'
 
 /** PRAGMA application_id of the emulator's files: "PCOE". */
 const applicationId = 0x50434f45
@@ -49,10 +52,10 @@ export function openDatabase(file: string, migrations: readonly Migration[]): Da
  * under another name and renamed when it is complete. Throws DatabaseError.
  */
 export function createDatabase(file: string, migrations: readonly Migration[], fill: (empty: Database) => void): void {
-  const unfinished = `${file}.new`
+  const unfinished = `${file}${unfinishedSuffix}`
   try {
     mkdirSync(dirname(file), { recursive: true })
-    rmSync(unfinished, { force: true })
+    removeDatabase(unfinished)
     const database = new SQLite(unfinished)
     try {
       // A new file needs no rollback journal on disk, and a killed process leaves one file instead of two.
@@ -63,13 +66,20 @@ export function createDatabase(file: string, migrations: readonly Migration[], f
     } finally {
       database.close()
     }
+    // A log of an earlier database would be applied to the new one.
+    removeDatabase(file)
     renameSync(unfinished, file)
   } catch (error) {
-    if (existsSync(unfinished)) rmSync(unfinished)
+    removeDatabase(unfinished)
     if (error instanceof SQLite.SqliteError || (error instanceof Error && 'syscall' in error))
       throw new DatabaseError(`cannot use ${file} as a database: ${error.message}`)
     throw error
   }
+}
+
+/** Removes the files of a database. */
+export function removeDatabase(file: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
 }
 
 function refuseForeignFile(database: Database): void {

@@ -14,6 +14,7 @@ export class GroupCommit {
   /** Runs a change in a savepoint within the group, so that a refused change does not affect other requests. */
   readonly #savepoint: (change: () => void) => void
   #open = false
+  #problem: string | undefined
   #waiting: ((error?: Error) => void)[] = []
 
   /** `onRollback`: called when the commit failed and the whole group is lost. */
@@ -45,6 +46,11 @@ export class GroupCommit {
     else callback()
   }
 
+  /** Why the last commit failed, or undefined. */
+  get problem(): string | undefined {
+    return this.#problem
+  }
+
   /** Commits now, before the batch ends. */
   commit(): void {
     if (!this.#open) return
@@ -58,12 +64,15 @@ export class GroupCommit {
   #tryCommit(): Error | undefined {
     try {
       this.#commit.run()
+      this.#problem = undefined
       return undefined
     } catch (error) {
       // After some errors SQLite has already rolled back.
       if (this.#database.inTransaction) this.#database.exec('ROLLBACK')
       this.#onRollback()
-      return error instanceof Error ? error : new Error(String(error))
+      const failure = error instanceof Error ? error : new Error(String(error))
+      this.#problem = failure.message
+      return failure
     }
   }
 }

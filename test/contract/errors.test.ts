@@ -146,6 +146,18 @@ const triggers: Readonly<Record<Exclude<ErrorName, 'unexpected'>, Trigger | [Par
   },
   customerHasOrders: ({ send }) => send(everyProduct, { method: 'DELETE' }),
   attachmentNotFound: reads(`${documentedOrder}/attachment/x`),
+  attachmentLimit: async ({ url, send }) => {
+    const upload = () => {
+      const body = new FormData()
+      body.set('file', new File(['content'], 'name'))
+      return fetch(`${url}${documentedOrder}/attachment`, { method: 'POST', body })
+    }
+    for (let count = 0; count < 100; count++) await upload()
+    const boundary = 'limit'
+    const body = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="name"\r\n\r\nx\r\n--${boundary}--\r\n`
+    const headers = { 'Content-Type': `multipart/form-data; boundary=${boundary}` }
+    return send(`${documentedOrder}/attachment`, { method: 'POST', headers, body })
+  },
   productNotFound: reads('/v1/products/x?country=US'),
   skuNotFound: reads('/v1/products/DG7GMGF0DWT0/skus/9999?country=US'),
   availabilityNotFound: reads('/v1/products/DG7GMGF0DWT0/skus/0001/availabilities/x?country=US'),

@@ -1,8 +1,11 @@
-import { ByteRing } from '../../storage/byte-ring.ts'
+import { ByteBudget, ByteRing } from '../../storage/byte-ring.ts'
 import type { ReplayRow } from '../../storage/replays/store.ts'
 
 /** The most replies that an account keeps. */
 const capacity = 10_000
+
+/** The memory of the stored replies of all accounts together. */
+const budget = new ByteBudget(64 * 1024 * 1024)
 
 /** The status and body of a success. */
 export interface StoredReply {
@@ -25,7 +28,7 @@ const headBytes = 10
 export class ReplayCache {
   readonly #placeOf = new Map<string, number>()
   readonly #keys: string[] = []
-  readonly #records = new ByteRing(headBytes)
+  readonly #records = new ByteRing(headBytes, budget)
   #last = -1
 
   /** `known`: the stored rows, the oldest first. */
@@ -59,11 +62,22 @@ export class ReplayCache {
     const before = this.#keys[place]
     if (before !== undefined && this.#placeOf.get(before) === place) this.#placeOf.delete(before)
     this.#keys[place] = key
+    this.#placeOf.delete(key)
     this.#placeOf.set(key, place)
     this.#last = place
     const head = this.#records.write(place, document)
     head.writeDoubleLE(repliedAt, repliedAtOffset)
     head.writeUInt16LE(status, statusOffset)
+    while (budget.isExceeded && this.#placeOf.size > 1) this.#dropOldest()
+  }
+
+  /** The map iterates in the order of insertion. */
+  #dropOldest(): void {
+    for (const [key, place] of this.#placeOf) {
+      this.#placeOf.delete(key)
+      this.#records.drop(place)
+      return
+    }
   }
 
   #read(place: number): ReplayRow | undefined {

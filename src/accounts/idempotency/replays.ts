@@ -1,6 +1,4 @@
-import type { GroupCommit } from '../../storage/group-commit.ts'
 import type { Stores } from '../../storage/stores.ts'
-import { IdleTimer } from './idle.ts'
 import { ReplayCache, replayKey, type StoredReply } from './replay-cache.ts'
 
 const keptFor = 24 * 60 * 60 * 1000
@@ -17,21 +15,19 @@ export interface ReplayableRequest {
  * https://learn.microsoft.com/partner-center/developer/headers says that a repeated id must not run twice. How long the
  * service remembers an id is not documented.
  *
- * Replies are found in memory. The table serves snapshots and restarts, and is written behind: when the account is idle or
- * flushed. Writing each reply at once would cost as much as the change itself.
+ * Replies are found in memory. In a file, the change that a reply belongs to writes its row as well, so that both survive or
+ * neither. In memory, the rows are written only for a snapshot.
  */
 export class Replays {
   readonly #store: Stores['replays']
-  readonly #group: GroupCommit
-  readonly #idle: IdleTimer | undefined
+  readonly #survives: boolean
   #opened: ReplayCache | undefined
   #unwritten = 0
 
-  /** `survives`: whether the database survives the process, so that it is worth writing when the account is idle. */
-  constructor(store: Stores['replays'], group: GroupCommit, survives: boolean) {
+  /** `survives`: whether the database survives the process. */
+  constructor(store: Stores['replays'], survives: boolean) {
     this.#store = store
-    this.#group = group
-    this.#idle = survives ? new IdleTimer(() => this.#tryToFlush()) : undefined
+    this.#survives = survives
   }
 
   get #cache(): ReplayCache {
@@ -45,39 +41,24 @@ export class Replays {
     return row !== undefined && row.repliedAt > now - keptFor ? row : undefined
   }
 
+  /** Keeps a reply. Call it within the change that the reply belongs to. */
   keep({ requestId, route }: ReplayableRequest, now: number, reply: StoredReply): void {
     this.#cache.add(replayKey(requestId, route), now, reply)
     this.#unwritten += 1
-    this.#idle?.restart()
+    if (this.#survives) this.flush()
   }
 
-  /** Writes the replies that only memory has. */
+  /** Writes the rows of the replies that only memory has. */
   flush(): void {
     if (this.#unwritten === 0) return
-    this.#group.run(() => {
-      for (const row of this.#cache.latest(this.#unwritten)) this.#store.write(row)
-    })
+    for (const row of this.#cache.latest(this.#unwritten)) this.#store.write(row)
     this.#unwritten = 0
   }
 
-  #tryToFlush(): void {
-    try {
-      this.flush()
-    } catch {
-      // A disk may be full for a while. The next reply, or the end of the account, tries again.
-    }
-  }
-
-  /** Forgets the replies that only memory has, after a rollback for instance. */
+  /** Forgets the replies that the table does not have: after a rollback, and when the account ends. */
   reload(): void {
     this.#opened?.clear()
     this.#opened = undefined
     this.#unwritten = 0
-  }
-
-  /** Stops writing, and forgets the replies that only memory has. */
-  end(): void {
-    this.#idle?.stop()
-    this.reload()
   }
 }

@@ -19,10 +19,21 @@ function faultSubject(request: FastifyRequest): FaultSubject {
   return { operation: operationOf(request), requestId: request.id, headers: request.headers, ...idsInPath(request) }
 }
 
-function waitFor({ wait }: FaultHit, callback: () => void): void {
-  if (wait === 0) callback()
-  else if (typeof wait === 'number') setTimeout(callback, wait)
-  else void wait.then(callback)
+/** Calls back after the delay of a fault, or when the fault is released. */
+function waitFor({ delay, released }: FaultHit, callback: () => void): void {
+  if (delay === 0) {
+    callback()
+    return
+  }
+  const timer = Number.isFinite(delay) ? setTimeout(end, delay) : undefined
+  let hasEnded = false
+  function end(): void {
+    if (hasEnded) return
+    hasEnded = true
+    clearTimeout(timer)
+    callback()
+  }
+  void released.then(end)
 }
 
 function fail({ place, rule }: FaultHit, request: FastifyRequest, reply: FastifyReply, next: () => void): void {

@@ -37,6 +37,10 @@ const FileContent = lazy(() =>
   z.string().meta({ mediaType: '*/*', format: 'binary', description: 'The file, with the media type of its upload.' }),
 )
 
+/** The most attachments of an account, and the most bytes of them together. */
+const attachmentsAtMost = 100
+const bytesAtMost = 64 * 1024 * 1024
+
 /** The largest upload, in bytes. */
 const bodyLimit = 16 * 1024 * 1024
 
@@ -75,6 +79,9 @@ export const attachmentRoutes: Routes = (app) => {
       const { file, attachmentType } = readUpload(body)
       const content = Buffer.from(await file.arrayBuffer())
       sendChange(request, reply, `POST order ${orderNumber} attachment`, () => {
+        const { count, bytes } = account.attachments.totals()
+        if (count >= attachmentsAtMost || bytes + content.length > bytesAtMost)
+          throw new PartnerCenterError('attachmentLimit')
         const attachment = { id: guid(account.random), fileName: file.name, attachmentType }
         account.attachments.add({ ...attachment, mediaType: file.type, content }, orderNumber)
         return { status: 201, document: writeEntry({ ...attachment, size: content.length }) }

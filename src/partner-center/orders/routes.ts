@@ -13,7 +13,7 @@ import { orThrow, PartnerCenterError } from '../protocol/errors.ts'
 import { refuseStaleEtag } from '../protocol/etag.ts'
 import { findCustomer, findOrder } from '../protocol/lookup.ts'
 import { CustomerPath, OrderListQuery, OrderPath, OrderQuery } from '../protocol/parameters.ts'
-import { collectionOf, sendChange, sendCollection, sendDocument } from '../protocol/reply.ts'
+import { collectionOf, itemsAtOnce, sendChange, sendCollection, sendDocument } from '../protocol/reply.ts'
 import { describe } from '../protocol/route-schema.ts'
 import { purchaseContext } from './purchase.ts'
 import { OrderPatch, OrderRequest, readOrderPatch, readOrderRequest } from './requests.ts'
@@ -32,10 +32,13 @@ export const orderRoutes: Routes = (app) => {
         withSystemPurchases: query.include_system_purchases ?? false,
       })
       const priced = query.include_price ?? false
-      sendCollection(request, reply, `/customers/${id}/orders`, numbers.length, (place) => {
-        const document = account.orders.textOf(numbers[place] ?? 0)
+      const reader = numbers.length > itemsAtOnce ? account.openReader() : undefined
+      const { textOf } = reader ?? account.orders
+      const itemAt = (place: number) => {
+        const document = textOf(numbers[place] ?? 0)
         return document === undefined ? 'null' : documentOf(account, document, priced)
-      })
+      }
+      sendCollection(request, reply, `/customers/${id}/orders`, numbers.length, itemAt, reader?.close)
     },
   )
 

@@ -1,8 +1,11 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
+import { AccountReplacedError } from '../../accounts/account-replaced-error.ts'
 import { type Infer, lazy } from '../../model/lazy.ts'
 import { type DocumentedError, isRefusal, type Refusal } from '../../model/refusals.ts'
 import { type ErrorName, errorCatalog } from './error-catalog.ts'
+import { replyAsGateway } from './gateway.ts'
+import { giveHint } from './hint.ts'
 
 /** The body of every error of the API itself. */
 export const ErrorBody = lazy(() =>
@@ -59,6 +62,11 @@ export function replyWithError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
+  if (error instanceof AccountReplacedError) {
+    giveHint(request, reply, 'send the request again')
+    replyAsGateway(request, reply, 409, error.message)
+    return
+  }
   const documented = error instanceof PartnerCenterError ? error : documentedErrorFor(error)
   if (documented.status === 500) request.log.error({ reqId: request.id, err: error }, 'an unexpected error')
   if (documented.status === 401)
@@ -80,13 +88,4 @@ function documentedErrorFor(error: FastifyError): PartnerCenterError {
 function errorOfPath({ message }: FastifyError): PartnerCenterError {
   const inCustomerId = message.includes('customerTenantId')
   return new PartnerCenterError(inCustomerId ? 'invalidCustomerId' : 'lineItemNumberOutOfRange')
-}
-
-/** Sends a hint as a header and logs it. It is never part of a body. Header values hold only printable ASCII. */
-export function giveHint(request: FastifyRequest, reply: FastifyReply, hint: string): void {
-  request.log.info({ reqId: request.id }, `${request.method} ${request.url}: ${hint}`)
-  reply.header(
-    'X-Emulator-Hint',
-    hint.replace(/[^\x20-\x7e]/gu, (character) => encodeURIComponent(character.toWellFormed())),
-  )
 }

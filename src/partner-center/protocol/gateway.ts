@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import { lazy } from '../../model/lazy.ts'
-import { giveHint } from './errors.ts'
+import { giveHint } from './hint.ts'
 
 /** The body of an error of the gateway in front of the service. */
 export const GatewayErrorBody = lazy(() =>

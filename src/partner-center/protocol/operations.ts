@@ -118,7 +118,7 @@ export const operations = {
     tag: 'Orders',
     summary: 'Upload a file to an order',
     page: 'order-resources',
-    errors: [...ofOrder, ...ofBody],
+    errors: [...ofOrder, ...ofBody, 'attachmentLimit'],
   },
   downloadAttachment: {
     tag: 'Orders',

@@ -60,12 +60,13 @@ export function collectionOf(item: LazySchema) {
 }
 
 /** A longer list is streamed in pieces, so that it is never in memory as a whole. */
-const itemsAtOnce = 1000
+export const itemsAtOnce = 1000
 const itemsPerPiece = 100
 
 /**
  * Sends a collection. `itemAt` is called with the place of each of `count` items when it is about to be sent.
- * `self`: the link to the collection, without a query, as the service has it.
+ * `self`: the link to the collection, without a query, as the service has it. `close`: called after the last item of a
+ * streamed list, and when its connection breaks.
  */
 export function sendCollection(
   request: FastifyRequest,
@@ -73,6 +74,7 @@ export function sendCollection(
   self: string,
   count: number,
   itemAt: (place: number) => string,
+  close: () => void = () => {},
 ): void {
   const head = `{"totalCount":${count},"items":[`
   const tail = `],"links":${JSON.stringify({ self: linkTo(self) })},"attributes":{"objectType":"Collection"}}`
@@ -89,5 +91,5 @@ export function sendCollection(
     }
     yield tail
   }
-  reply.type(json).send(Readable.from(pieces()))
+  reply.type(json).send(Readable.from(pieces()).once('close', close))
 }

@@ -33,7 +33,15 @@ export function openAttachments(database: Database) {
     ),
   )
 
+  const totals = lazy(() =>
+    database.prepare<[], { count: number; bytes: number }>(
+      'SELECT count(*) AS count, coalesce(sum(length(content)), 0) AS bytes FROM attachments',
+    ),
+  )
+
   return {
+    /** The number of attachments of the account, and their bytes together. */
+    totals: (): { count: number; bytes: number } => totals().get() ?? { count: 0, bytes: 0 },
     ofOrder: (orderNumber: number): AttachmentEntry[] => ofOrder().all(orderNumber),
     find: (id: string, orderNumber: number): Attachment | undefined => byId().get(id.toLowerCase(), orderNumber),
     add({ id, fileName, attachmentType, mediaType, content }: Attachment, orderNumber: number): void {
