@@ -1,15 +1,14 @@
+import type { FastifyReply } from 'fastify'
 import * as z from 'zod'
 import type { Account } from '../accounts/account.ts'
 import { type Accounts, accountName } from '../accounts/accounts.ts'
 import type { Snapshots } from '../accounts/snapshots.ts'
-import { type Fixtures, fixturesOfState, StateDocument } from '../fixtures/fixtures.ts'
+import { StateDocument } from '../fixtures/fixtures.ts'
 import { type Infer, lazy } from '../model/lazy.ts'
 import type { Routes } from '../routes.ts'
-import { readSubscription } from '../storage/orders/ledger.ts'
-import { readOrder } from '../storage/orders/row.ts'
 import { ControlError } from './errors.ts'
 import { describeControl } from './route-schema.ts'
-import { changeSettings, SettingsChange } from './settings.ts'
+import { putState, stateBytesAtMost, writeState } from './state-document.ts'
 
 export interface StateRouteOptions {
   accounts: Accounts
@@ -40,7 +39,7 @@ export const stateRoutes: Routes<StateRouteOptions> = (app, { accounts, snapshot
   app.get(
     '/state',
     { schema: describeControl('getState', 'Get the state of an account as one document', {}, { 200: StateDocument }) },
-    ({ account }) => writeState(account),
+    ({ account }, reply) => sendState(reply, account),
   )
 
   app.put(
@@ -52,8 +51,9 @@ export const stateRoutes: Routes<StateRouteOptions> = (app, { accounts, snapshot
         { body: StateDocument },
         { 200: StateDocument },
       ),
+      bodyLimit: stateBytesAtMost,
     },
-    ({ account, body }) => writeState(putState(accounts, account, body)),
+    ({ account, body }, reply) => sendState(reply, putState(accounts, account, body)),
   )
 
   app.get(
@@ -113,53 +113,10 @@ export const stateRoutes: Routes<StateRouteOptions> = (app, { accounts, snapshot
   )
 }
 
+function sendState(reply: FastifyReply, account: Account): void {
+  reply.type('application/json; charset=utf-8').send(writeState(account))
+}
+
 function missing(name: string): ControlError {
   return new ControlError(404, `There is no snapshot ${name}.`, 'GET /_emulator/snapshots lists them; PUT makes one')
-}
-
-function fixturesOf(account: Account): Fixtures {
-  return {
-    partnerId: account.partnerId,
-    customers: account.customers.all(),
-    products: account.products.all(),
-    orders: account.orders.all().map((row) => ({
-      ...(row.adjustmentPending === 1 ? { adjustmentPending: true } : {}),
-      ...(row.completesAt === null ? {} : { completesAt: row.completesAt }),
-      order: readOrder(row),
-    })),
-    subscriptions: account.subscriptions.all().map(readSubscription),
-  }
-}
-
-function writeState(account: Account): StateBody {
-  const { partnerId, customers, products, orders, subscriptions } = fixturesOf(account)
-  return {
-    version: 1,
-    partnerId,
-    settings: account.settings,
-    clock: { now: new Date(account.clock.now()).toISOString(), frozen: account.clock.frozen },
-    customers: [...customers],
-    products: [...products],
-    orders: [...orders],
-    subscriptions: [...(subscriptions ?? [])],
-  }
-}
-
-/** Replaces the state of an account. Throws FixtureError, and then changes nothing. */
-function putState(accounts: Accounts, account: Account, state: StateDocument): Account {
-  const settings = SettingsChange().safeParse(state.settings ?? {})
-  if (!settings.success)
-    throw new ControlError(400, `settings: ${z.prettifyError(settings.error)}`, 'see GET /_emulator/state')
-  const now = state.clock === undefined ? account.clock.now() : Date.parse(state.clock.now)
-  const fixtures = fixturesOfState(state, fixturesOf(account))
-  const clock =
-    state.clock === undefined && account.clock.untouched
-      ? undefined
-      : { now, frozen: state.clock?.frozen ?? account.clock.frozen }
-  return accounts.replace(
-    account.name,
-    accounts.seeded(fixtures, now),
-    changeSettings(account.settings, settings.data),
-    clock,
-  )
 }

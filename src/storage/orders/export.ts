@@ -1,13 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { lazy } from '../../model/lazy.ts'
 import type { Order } from '../../model/orders/schema.ts'
-import { type StoredOrder, storedColumns } from './row.ts'
-
-/** An order with the members that the state document adds. */
-export interface OrderRow extends StoredOrder {
-  completesAt: number | null
-  createdBefore: string | null
-}
+import { type OrderRow, storedColumns } from './row.ts'
 
 /** Access to all orders, for fixtures and the state document. */
 export function openOrderExport(database: Database) {
@@ -26,7 +20,13 @@ export function openOrderExport(database: Database) {
       .pluck(),
   )
 
+  const bytes = lazy(() =>
+    database.prepare<[], number>('SELECT coalesce(sum(length(document)), 0) FROM orders').pluck(),
+  )
+
   return {
+    /** The characters of all documents together, about their bytes. */
+    documentBytes: (): number => bytes().get() ?? 0,
     /** All orders, in the order in which they were added. */
     all: (): OrderRow[] => all().all(),
     /** The orders whose fixture gives a duration before now as creation date. */

@@ -8,6 +8,12 @@ export interface StoredOrder {
   document: string
 }
 
+/** An order with the members that the state document adds. */
+export interface OrderRow extends StoredOrder {
+  completesAt: number | null
+  createdBefore: string | null
+}
+
 /** The columns of a StoredOrder. */
 export const storedColumns =
   'order_number AS orderNumber, customer_id AS customerId, adjustment_pending AS adjustmentPending, document'
