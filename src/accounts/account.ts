@@ -1,10 +1,9 @@
 import type { Order } from '../model/orders/schema.ts'
-import { contentOf, type Database } from '../storage/database.ts'
-import { GroupCommit } from '../storage/group-commit.ts'
+import { AccountDatabase } from '../storage/account-database.ts'
+import type { Database } from '../storage/database.ts'
 import { addOrder } from '../storage/orders/ledger.ts'
-import { openRandom } from '../storage/random.ts'
-import { type OrderReader, openFileReader } from '../storage/reader.ts'
-import { openStores, type Stores } from '../storage/stores.ts'
+import type { OrderReader } from '../storage/reader.ts'
+import type { Stores } from '../storage/stores.ts'
 import { AccountReplacedError } from './account-replaced-error.ts'
 import type { AccountClock } from './clock.ts'
 import { Faults } from './faults.ts'
@@ -26,14 +25,10 @@ export class Account {
   readonly journal: Journal
   /** The tenant id of the partner. */
   readonly partnerId: string
-  readonly #database: Database
-  readonly #stores: Stores
+  readonly #database: AccountDatabase
   readonly #fulfilment: FulfilmentTimer
-  readonly #group: GroupCommit
   readonly #replays: Replays
   #isChanging = false
-  /** Replies that still read the database. */
-  #readers = 0
   #hasEnded = false
   #settings: AccountSettings
   #throttle: Throttle | undefined
@@ -49,22 +44,15 @@ export class Account {
     this.name = name
     this.clock = clock
     this.journal = journal
-    this.#database = database
-    this.#stores = openStores(database, settings.idSeed)
-    this.#fulfilment = new FulfilmentTimer(this.#stores)
-    this.#group = new GroupCommit(database, () => {
+    this.#database = new AccountDatabase(database, settings.idSeed, () => {
       this.#fulfilment.reload()
       this.#replays.reload()
     })
-    this.#replays = new Replays(this.#stores.replays, this.#survives)
+    this.#fulfilment = new FulfilmentTimer(this.#database)
+    this.#replays = new Replays(this.#database)
     this.#settings = settings
     this.#throttle = throttleOf(settings)
-    this.partnerId = this.#stores.partner.id() ?? ''
-  }
-
-  /** Whether the database is a file. */
-  get #survives(): boolean {
-    return !this.#database.memory
+    this.partnerId = this.#database.stores.partner.id() ?? ''
   }
 
   get settings(): AccountSettings {
@@ -77,14 +65,14 @@ export class Account {
 
   /** Why the last commit failed, or undefined. */
   get problem(): string | undefined {
-    return this.#group.problem
+    return this.#database.problem
   }
 
   /** Changes the settings. State, journal and faults stay. */
   configure(settings: AccountSettings): void {
     this.#settings = settings
     this.#throttle = throttleOf(settings)
-    this.#stores.random = openRandom(this.#database, settings.idSeed)
+    this.#database.setIdSeed(settings.idSeed)
   }
 
   /**
@@ -95,13 +83,13 @@ export class Account {
     if (this.#hasEnded) throw new AccountReplacedError(this.name)
     const now = this.clock.now()
     if (!this.#isChanging && this.#fulfilment.isDue(now)) this.#change(() => this.#fulfilment.completeDue(now))
-    return this.#stores
+    return this.#database.stores
   }
 
   #change<Result>(change: () => Result): Result {
     this.#isChanging = true
     try {
-      return this.#group.run(change)
+      return this.#database.run(change)
     } finally {
       this.#isChanging = false
     }
@@ -112,7 +100,7 @@ export class Account {
   }
 
   get products(): Stores['products'] {
-    return this.#stores.products
+    return this.#current.products
   }
 
   get orders(): Stores['orders'] {
@@ -133,7 +121,7 @@ export class Account {
 
   /** The random bytes of new ids. */
   get random(): Stores['random'] {
-    return this.#stores.random
+    return this.#current.random
   }
 
   /**
@@ -156,65 +144,55 @@ export class Account {
 
   /** Adds a placed order. It completes after the fulfilment delay of the account. Call it within `write`. */
   addOrder(order: Order): void {
-    const completesAt = completionTime(order, this.#stores, this.#settings, this.clock.now())
+    const stores = this.#current
+    const completesAt = completionTime(order, stores, this.#settings, this.clock.now())
     this.#fulfilment.expect(completesAt)
-    addOrder(this.#stores, order, { completesAt })
+    addOrder(stores, order, { completesAt })
+  }
+
+  /** The number of orders. */
+  get orderCount(): number {
+    return this.#database.orderCount
   }
 
   /** Calls back when the changes so far are as durable as the database is, or with the error of the commit. */
   whenCommitted(callback: (error?: Error) => void): void {
-    if (this.#survives) this.#group.whenCommitted(callback)
-    else callback()
+    this.#database.whenCommitted(callback)
   }
 
   /** The content of the database, with everything that was only in memory. */
   content(): Buffer {
     // The getter completes the orders that are due.
     void this.#current
-    this.#flush()
-    return contentOf(this.#database)
+    this.#change(() => this.#replays.flush())
+    return this.#database.content()
   }
 
-  #flush(): void {
-    this.#group.run(() => this.#replays.flush())
-    this.#group.commit()
-  }
-
-  /**
-   * Opens a view of the orders for a reply that takes long to send. It stays the same when the account changes or ends.
-   * The caller closes it.
-   */
+  /** Opens a view of the orders that stays the same when the account changes or ends. The caller closes it. */
   openReader(): OrderReader {
-    const { orders } = this.#current
-    this.#group.commit()
-    if (this.#survives) return openFileReader(this.#database)
-    this.#readers += 1
-    const close = () => {
-      this.#readers -= 1
-      if (this.#hasEnded && this.#readers === 0) this.#database.close()
-    }
-    return { textOf: orders.textOf, close }
+    void this.#current
+    return this.#database.openReader()
+  }
+
+  /** Closes the database until the next use. */
+  park(): void {
+    if (!this.#hasEnded) this.#database.park()
   }
 
   /**
    * Ends the account: releases the requests that a fault holds, refuses the requests that are under way, and drops what is
-   * only in memory. Returns the database, if it is a file, and otherwise closes it after its last reader.
+   * only in memory. Returns the database, if it is a file.
    */
   end(): Database | undefined {
     this.#hasEnded = true
     this.faults.set([])
     this.#replays.reload()
-    this.#group.commit()
-    if (this.#survives) return this.#database
-    if (this.#readers === 0) this.#database.close()
-    return undefined
+    return this.#database.release()
   }
 
-  /** Flushes the account and closes its database. */
+  /** Ends the account and closes its database. */
   close(): void {
-    if (this.#hasEnded) return
-    this.#flush()
-    this.end()?.close()
+    if (!this.#hasEnded) this.end()?.close()
   }
 }
 

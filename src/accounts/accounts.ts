@@ -1,37 +1,27 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type Fixtures, readFixturesAt } from '../fixtures/fixtures.ts'
-import { redate, seedDatabase } from '../fixtures/seed.ts'
-import { readBuiltTemplate, type Template } from '../fixtures/template.ts'
+import type { Fixtures } from '../fixtures/fixtures.ts'
 import { type DataDirectory, takeDataDirectory } from '../storage/data-directory.ts'
 import {
-  contentOf,
   createDatabase,
   type Database,
-  openCopy,
   openDatabase,
-  openMemoryDatabase,
   openMigratedCopy,
   removeDatabase,
   replaceContent,
 } from '../storage/database.ts'
-import type { Migration } from '../storage/migrations.ts'
 import { openPartner } from '../storage/partner.ts'
-import { openStores } from '../storage/stores.ts'
 import { Account } from './account.ts'
-import { AccountClock, type Clock, type ClockSetting } from './clock.ts'
+import { AccountClock, type ClockSetting } from './clock.ts'
+import { InitialContent, type InitialContentSource } from './initial-content.ts'
 import type { Journal } from './journal.ts'
+import { RecentAccounts } from './recent-accounts.ts'
 import type { AccountSettings } from './settings.ts'
 
 /** The form of an account's name. */
 export const accountName = /^[A-Za-z0-9._-]{1,64}$/
 
 const accountsAtMost = 1000
-
-/** A larger template is built again each time, since keeping it would double the memory. */
-const keptTemplateBytes = 64 * 1024 * 1024
-
-const tenantId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** The initial state of an account, which a reset restores. */
 export interface AccountDefinition {
@@ -40,33 +30,32 @@ export interface AccountDefinition {
   fixtures: URL
 }
 
-export interface AccountSource extends AccountDefinition {
-  migrations: readonly Migration[]
-  clock: Clock
+export interface AccountSource extends AccountDefinition, InitialContentSource {
   /** The folder of the accounts' files. Without it, the accounts live in memory. */
   dataDir: string | undefined
-  /** Called now and then while many orders are read from fixtures, with the number of orders so far. */
-  onProgress?: ((orders: number) => void) | undefined
 }
 
 /**
  * The accounts of an emulator, by name. The account `default` always exists. Any other one is created on first use.
- * A reset replaces an account whole, so that no state can leak. A request that still holds the old one reads the old state.
+ * A reset replaces an account whole, so that no state can leak.
  */
 export class Accounts {
   readonly #source: AccountSource
+  readonly #initial: InitialContent
   readonly #byName = new Map<string, Account>()
   readonly #definitions = new Map<string, AccountDefinition>()
-  readonly #templates = new Map<string, Template>()
+  readonly #recent = new RecentAccounts()
   readonly #directory: DataDirectory | undefined
-  readonly #keptFile: string | undefined
+  /** The file of the default account, if it was there at the start, so that its fixtures were not read. */
+  readonly keptFile: string | undefined
 
   /** Throws DatabaseError and FixtureError when the default account cannot be opened. */
   constructor(source: AccountSource) {
     this.#source = source
+    this.#initial = new InitialContent(source)
     this.#directory = source.dataDir === undefined ? undefined : takeDataDirectory(source.dataDir)
     const file = this.#fileOf('default')
-    if (file !== undefined && existsSync(file)) this.#keptFile = file
+    this.keptFile = file !== undefined && existsSync(file) ? file : undefined
     try {
       this.#open('default')
     } catch (error) {
@@ -75,23 +64,20 @@ export class Accounts {
     }
   }
 
-  /** The file of the default account, if it was there at the start, so that its fixtures were not read. */
-  get keptFile(): string | undefined {
-    return this.#keptFile
-  }
-
   /** Whether the accounts survive the process. */
   get areFiles(): boolean {
     return this.#source.dataDir !== undefined
   }
 
   get default(): Account {
-    return this.#byName.get('default') ?? this.#open('default')
+    return this.#recent.touch(this.#byName.get('default') ?? this.#open('default'))
   }
 
   /** Undefined when there are already a thousand accounts. */
   get(name: string): Account | undefined {
-    return this.#byName.get(name) ?? (this.#byName.size < accountsAtMost ? this.#open(name) : undefined)
+    const account = this.#byName.get(name)
+    if (account !== undefined) return this.#recent.touch(account)
+    return this.#byName.size < accountsAtMost ? this.#open(name) : undefined
   }
 
   /** The account of a partner's tenant, which is named after the tenant. */
@@ -107,6 +93,11 @@ export class Accounts {
     return [...this.#byName.keys()]
   }
 
+  /** Every account. To look at one does not count as a use. */
+  all(): Account[] {
+    return [...this.#byName.values()]
+  }
+
   definitionOf(name: string): AccountDefinition {
     return this.#definitions.get(name) ?? this.#source
   }
@@ -115,7 +106,7 @@ export class Accounts {
   define(name: string, definition: AccountDefinition): Account | undefined {
     const before = this.definitionOf(name)
     const account = this.#byName.get(name)
-    this.#prepare(definition.fixtures)
+    this.#initial.check(definition.fixtures)
     this.#definitions.set(name, definition)
     try {
       if (account === undefined) return this.get(name)
@@ -137,9 +128,10 @@ export class Accounts {
       return
     }
     const account = this.#byName.get(name)
+    if (account === undefined) return
     this.#byName.delete(name)
-    account?.end()?.close()
-    account?.journal.end()
+    this.#end(account)?.close()
+    account.journal.end()
     const file = this.#fileOf(name)
     if (file !== undefined) removeDatabase(file)
   }
@@ -147,7 +139,7 @@ export class Accounts {
   /** Returns an account to its definition. */
   reset(name: string): Account {
     const { fixtures, settings } = this.definitionOf(name)
-    return this.replace(name, this.#fresh(name, fixtures), settings, undefined)
+    return this.replace(name, this.#initial.open(name, fixtures), settings, undefined)
   }
 
   /** Gives an account other content, settings and clock, with no faults and, unless it is kept, an empty journal. */
@@ -159,7 +151,7 @@ export class Accounts {
     keepJournal = false,
   ): Account {
     const earlier = this.#byName.get(name)
-    const kept = earlier?.end()
+    const kept = earlier === undefined ? undefined : this.#end(earlier)
     const journal = keepJournal ? earlier?.journal : earlier?.journal.replace()
     if (kept === undefined) return this.#add(name, content, settings, clock, journal)
     replaceContent(kept, content)
@@ -167,16 +159,17 @@ export class Accounts {
     return this.#add(name, kept, settings, clock, journal)
   }
 
-  /** Gives an account the content of a snapshot, and keeps its journal. Throws DatabaseError when a newer version took the snapshot. */
+  /**
+   * Gives an account the content of a snapshot, and keeps its journal. Throws DatabaseError when a newer version took the
+   * snapshot.
+   */
   restore(name: string, content: Buffer, settings: AccountSettings, clock: ClockSetting | undefined): Account {
     return this.replace(name, openMigratedCopy(content, this.#source.migrations), settings, clock, true)
   }
 
   /** Seeds a database in memory. `now`: milliseconds since 1970, for relative dates. */
   seeded(fixtures: Fixtures, now: number): Database {
-    const database = openMemoryDatabase(this.#source.migrations)
-    seedDatabase(database, fixtures, now, this.#source.onProgress)
-    return database
+    return this.#initial.seed(fixtures, now)
   }
 
   /** Releases every request that a fault holds. */
@@ -192,7 +185,7 @@ export class Accounts {
   #open(name: string): Account {
     const { fixtures, settings } = this.definitionOf(name)
     const file = this.#fileOf(name)
-    const database = file === undefined ? this.#fresh(name, fixtures) : this.#openFile(file, name, fixtures)
+    const database = file === undefined ? this.#initial.open(name, fixtures) : this.#openFile(file, name, fixtures)
     return this.#add(name, database, settings, undefined)
   }
 
@@ -207,7 +200,12 @@ export class Accounts {
     if (setting !== undefined) clock.set(setting)
     const account = new Account(name, database, settings, clock, journal)
     this.#byName.set(name, account)
-    return account
+    return this.#recent.touch(account)
+  }
+
+  #end(account: Account): Database | undefined {
+    this.#recent.delete(account)
+    return account.end()
   }
 
   #fileOf(name: string): string | undefined {
@@ -222,56 +220,7 @@ export class Accounts {
       if (openPartner(database).id() !== undefined) return database
       database.close()
     }
-    createDatabase(file, migrations, (empty) => this.#fill(empty, name, fixtures))
+    createDatabase(file, migrations, (empty) => this.#initial.fill(empty, name, fixtures))
     return openDatabase(file, migrations)
   }
-
-  /** A database in memory with fixtures. Relative dates count from now. */
-  #fresh(name: string, place: URL, source = this.#prepare(place)): Database {
-    const now = this.#source.clock.now()
-    if (!('content' in source)) return ownedBy(name, this.seeded(source, now))
-    const database = openCopy(source.content)
-    if (now - source.time > 1000) {
-      database.transaction(() => redate(openStores(database), now))()
-      this.#keepTemplate(place, { content: contentOf(database), time: now })
-    }
-    return ownedBy(name, database)
-  }
-
-  /** Fills an empty database with fixtures. */
-  #fill(empty: Database, name: string, place: URL): void {
-    const source = this.#prepare(place)
-    if (!('content' in source)) {
-      seedDatabase(empty, source, this.#source.clock.now(), this.#source.onProgress)
-      ownedBy(name, empty)
-      return
-    }
-    const copy = this.#fresh(name, place, source)
-    replaceContent(empty, copy)
-    copy.close()
-  }
-
-  /** The template of fixtures, or the fixtures themselves when their orders are read line by line. */
-  #prepare(place: URL): Template | Fixtures {
-    const kept = this.#templates.get(place.href) ?? readBuiltTemplate(place)
-    if (kept !== undefined) return kept
-    const fixtures = readFixturesAt(place)
-    if (fixtures.furtherOrders !== undefined) return fixtures
-    const time = this.#source.clock.now()
-    const database = this.seeded(fixtures, time)
-    const template = { content: contentOf(database), time }
-    database.close()
-    this.#keepTemplate(place, template)
-    return template
-  }
-
-  #keepTemplate(place: URL, template: Template): void {
-    if (template.content.length <= keptTemplateBytes) this.#templates.set(place.href, template)
-  }
-}
-
-/** An account that is named after a tenant belongs to that partner. */
-function ownedBy(name: string, database: Database): Database {
-  if (tenantId.test(name)) openPartner(database).rename(name)
-  return database
 }

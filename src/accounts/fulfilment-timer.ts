@@ -1,6 +1,7 @@
 import { waitsForActivation } from '../model/orders/fulfil.ts'
 import type { Order } from '../model/orders/schema.ts'
 import { milliseconds } from '../model/time/duration.ts'
+import type { AccountDatabase } from '../storage/account-database.ts'
 import { complete } from '../storage/orders/ledger.ts'
 import type { Stores } from '../storage/stores.ts'
 import type { AccountSettings } from './settings.ts'
@@ -10,23 +11,24 @@ import type { AccountSettings } from './settings.ts'
  * when the next order completes.
  */
 export class FulfilmentTimer {
-  readonly #stores: Stores
+  readonly #database: Pick<AccountDatabase, 'stores'>
   /** When the next order completes. Undefined until it is read. */
   #next: number | undefined
 
-  constructor(stores: Stores) {
-    this.#stores = stores
+  constructor(database: Pick<AccountDatabase, 'stores'>) {
+    this.#database = database
   }
 
   /** Whether an order is due. `now`: milliseconds since 1970. */
   isDue(now: number): boolean {
-    this.#next ??= this.#stores.orders.nextDue()
+    this.#next ??= this.#database.stores.orders.nextDue()
     return now >= this.#next
   }
 
   /** Completes every order that is due. */
   completeDue(now: number): void {
-    for (const order of this.#stores.orders.due(now)) complete(this.#stores, order)
+    const { stores } = this.#database
+    for (const order of stores.orders.due(now)) complete(stores, order)
     this.reload()
   }
 

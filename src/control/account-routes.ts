@@ -51,15 +51,12 @@ export const accountRoutes: Routes<AccountRouteOptions> = (app, { accounts }) =>
   const write = (account: Account): AccountBody => ({
     name: account.name,
     partnerId: account.partnerId,
-    orders: account.orders.count(),
+    orders: account.orderCount,
     settings: account.settings,
   })
 
   app.get('/accounts', { schema: describeControl('listAccounts', 'List the accounts', {}, { 200: AccountList }) }, () =>
-    accounts
-      .names()
-      .flatMap((name) => accounts.get(name) ?? [])
-      .map(write),
+    accounts.all().map(write),
   )
 
   app.get(

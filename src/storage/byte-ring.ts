@@ -4,7 +4,11 @@ const step = 1024
 /** Bytes of the longest character in UTF-8. */
 const longestCharacter = 4
 
-/** Buffers are cut from pieces of this many bytes, since allocating a buffer costs more than writing one. */
+/**
+ * Buffers are cut from pieces, since allocating a buffer costs more than writing one. The first piece of a ring is small:
+ * most accounts have few requests.
+ */
+const firstPieceBytes = 4 * 1024
 const pieceBytes = 64 * 1024
 
 /**
@@ -44,6 +48,7 @@ export class ByteRing {
   readonly #ends: number[] = []
   #pieces: Buffer[] = []
   #rest: Buffer = Buffer.alloc(0)
+  #isEmpty = true
 
   /** `head`: bytes before the text. */
   constructor(head: number, budget: ByteBudget) {
@@ -71,13 +76,20 @@ export class ByteRing {
 
   #cut(bytes: number): Buffer {
     if (bytes > pieceBytes / 4) return Buffer.allocUnsafeSlow(bytes)
-    if (bytes > this.#rest.length) {
-      this.#rest = freePieces.pop() ?? Buffer.allocUnsafeSlow(pieceBytes)
-      this.#pieces.push(this.#rest)
-    }
+    if (bytes > this.#rest.length) this.#rest = this.#newPiece(bytes)
     const cut = this.#rest.subarray(0, bytes)
     this.#rest = this.#rest.subarray(bytes)
     return cut
+  }
+
+  #newPiece(bytes: number): Buffer {
+    if (this.#isEmpty && bytes <= firstPieceBytes) {
+      this.#isEmpty = false
+      return Buffer.allocUnsafeSlow(firstPieceBytes)
+    }
+    const piece = freePieces.pop() ?? Buffer.allocUnsafeSlow(pieceBytes)
+    this.#pieces.push(piece)
+    return piece
   }
 
   /** Drops the record of a place. */
@@ -93,6 +105,7 @@ export class ByteRing {
     this.#buffers = []
     this.#pieces = []
     this.#rest = Buffer.alloc(0)
+    this.#isEmpty = true
   }
 
   /** The last record of a place, or undefined. */

@@ -35,9 +35,7 @@ export function openDatabase(file: string, migrations: readonly Migration[]): Da
     mkdirSync(dirname(file), { recursive: true })
     const database = new SQLite(file)
     refuseForeignFile(database)
-    database.pragma('journal_mode = WAL')
-    database.pragma('synchronous = NORMAL')
-    database.pragma(`wal_autocheckpoint = ${checkpointPages}`)
+    makeDurable(database)
     migrate(database, migrations)
     database.pragma(`application_id = ${applicationId}`)
     return database
@@ -45,6 +43,19 @@ export function openDatabase(file: string, migrations: readonly Migration[]): Da
     if (error instanceof DatabaseError || !(error instanceof Error)) throw error
     throw new DatabaseError(`cannot use ${file} as a database: ${error.message}`)
   }
+}
+
+/** Opens the database of an account again, which this process has migrated before. */
+export function reopenDatabase(file: string): Database {
+  const database = new SQLite(file)
+  makeDurable(database)
+  return database
+}
+
+function makeDurable(database: Database): void {
+  database.pragma('journal_mode = WAL')
+  database.pragma('synchronous = NORMAL')
+  database.pragma(`wal_autocheckpoint = ${checkpointPages}`)
 }
 
 /**

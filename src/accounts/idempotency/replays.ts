@@ -1,4 +1,4 @@
-import type { Stores } from '../../storage/stores.ts'
+import type { AccountDatabase } from '../../storage/account-database.ts'
 import { ReplayCache, replayKey, type StoredReply } from './replay-cache.ts'
 
 const keptFor = 24 * 60 * 60 * 1000
@@ -19,19 +19,16 @@ export interface ReplayableRequest {
  * neither. In memory, the rows are written only for a snapshot.
  */
 export class Replays {
-  readonly #store: Stores['replays']
-  readonly #survives: boolean
+  readonly #database: Pick<AccountDatabase, 'stores' | 'file'>
   #opened: ReplayCache | undefined
   #unwritten = 0
 
-  /** `survives`: whether the database survives the process. */
-  constructor(store: Stores['replays'], survives: boolean) {
-    this.#store = store
-    this.#survives = survives
+  constructor(database: Pick<AccountDatabase, 'stores' | 'file'>) {
+    this.#database = database
   }
 
   get #cache(): ReplayCache {
-    this.#opened ??= new ReplayCache(this.#store.all())
+    this.#opened ??= new ReplayCache(this.#database.stores.replays.all())
     return this.#opened
   }
 
@@ -45,13 +42,14 @@ export class Replays {
   keep({ requestId, route }: ReplayableRequest, now: number, reply: StoredReply): void {
     this.#cache.add(replayKey(requestId, route), now, reply)
     this.#unwritten += 1
-    if (this.#survives) this.flush()
+    if (this.#database.file !== undefined) this.flush()
   }
 
   /** Writes the rows of the replies that only memory has. */
   flush(): void {
     if (this.#unwritten === 0) return
-    for (const row of this.#cache.latest(this.#unwritten)) this.#store.write(row)
+    const { replays } = this.#database.stores
+    for (const row of this.#cache.latest(this.#unwritten)) replays.write(row)
     this.#unwritten = 0
   }
 
