@@ -184,15 +184,21 @@ export class Account {
    * only in memory. Returns the database, if it is a file.
    */
   end(): Database | undefined {
-    this.#hasEnded = true
-    this.faults.set([])
-    this.#replays.reload()
+    this.#stop()
     return this.#database.release()
   }
 
   /** Ends the account and closes its database. */
   close(): void {
-    if (!this.#hasEnded) this.end()?.close()
+    if (this.#hasEnded) return
+    this.#stop()
+    this.#database.close()
+  }
+
+  #stop(): void {
+    this.#hasEnded = true
+    this.faults.set([])
+    this.#replays.reload()
   }
 }
 

@@ -121,6 +121,11 @@ export class AccountDatabase {
     database.close()
   }
 
+  /** Commits and closes. A parked database is closed already. */
+  close(): void {
+    if (this.#opened !== undefined) this.release()?.close()
+  }
+
   /** Ends the use by the account. Returns the connection of a file; one in memory closes after its last reader. */
   release(): Database | undefined {
     this.#isReleased = true
