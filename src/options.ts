@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { closest } from 'fastest-levenshtein'
 import * as z from 'zod'
 import { AccountSettings } from './accounts/settings.ts'
 
@@ -27,6 +28,13 @@ const Port = z
   .pipe(z.int().max(65_535))
 
 const Switch = z.stringbool({ truthy: ['true', '1', 'on', 'yes'], falsy: ['false', '0', 'off', 'no'] })
+
+/** Host names, separated by commas. */
+const HostNames = z
+  .string()
+  .optional()
+  .transform((text) => (text === undefined ? [] : text.toLowerCase().split(/ *, */)))
+  .pipe(z.array(z.string().regex(/^[a-z0-9._-]+$/)))
 
 const { kind, rules, auth, bom, throttle, fulfilmentDelay, idSeed } = AccountSettings().shape
 
@@ -119,6 +127,13 @@ export const Options = z.object({
     description:
       'token that requests to /_emulator must send as X-Emulator-Control-Token; the health route does not need it',
   }),
+  allowedHosts: HostNames.register(optionInfos, {
+    flag: 'allowed-hosts',
+    variable: 'ALLOWED_HOSTS',
+    value: 'names',
+    description:
+      'further host names of the emulator, separated by commas; IP addresses, localhost and names without a dot need no entry',
+  }),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).register(optionInfos, {
     flag: 'log-level',
     variable: 'LOG_LEVEL',
@@ -182,8 +197,8 @@ export type CommandLine =
  */
 export function readCommandLine(args: string[], environment: Environment): CommandLine {
   const { values, positionals } = parseFlags(args)
-  if (values['help'] === true) return { command: 'help' }
-  if (values['version'] === true) return { command: 'version' }
+  if (values['help'] !== undefined) return { command: 'help' }
+  if (values['version'] !== undefined) return { command: 'version' }
   return { command: commandOf(positionals), options: readOptions(values, environment) }
 }
 
@@ -191,7 +206,8 @@ function commandOf(positionals: readonly string[]): (typeof commands)[number] {
   const [word = 'start', ...others] = positionals
   const command = commands.find((known) => known === word)
   if (command === undefined || others.length > 0) {
-    throw new OptionError(`'${positionals.join(' ')}' is not a command; --help lists them`)
+    const advice = others.length > 0 ? 'a command line has at most one' : `the nearest is ${closest(word, commands)}`
+    throw new OptionError(`${quote(positionals.join(' '))} is not a command; ${advice} (--help lists them)`)
   }
   return command
 }
@@ -209,16 +225,54 @@ export function readOptions(values: FlagValues, environment: Environment): Optio
   const name = String(result.error.issues[0]?.path[0])
   const info = optionTable.get(name)
   const source = info !== undefined && values[info.flag] === undefined ? info.variable : `--${info?.flag}`
-  throw new OptionError(`${source} cannot be '${texts[name]}' (${info?.description})`)
+  throw new OptionError(`${source} cannot be ${quote(texts[name] ?? '')} (${info?.description})`)
 }
 
+const flagNames: readonly string[] = Object.keys(parseConfig)
+
+/** Reads the flags of a command line. Throws OptionError for an unknown flag, and for a flag without its value. */
 function parseFlags(args: string[]): { values: FlagValues; positionals: string[] } {
-  try {
-    return parseArgs({ args, options: parseConfig, allowPositionals: true })
-  } catch (error) {
-    const [sentence] = error instanceof Error ? error.message.split('. ') : []
-    throw new OptionError(`${sentence}; --help lists the options`)
+  const values: Record<string, string | boolean> = {}
+  // parseArgs itself would describe a mistake in several lines, and without the nearest flag.
+  const { tokens, positionals } = parseArgs({ args, options: parseConfig, strict: false, tokens: true })
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue
+    const { name, rawName, value, inlineValue } = token
+    if (!flagNames.includes(name)) {
+      throw new OptionError(
+        `${quote(rawName)} is not an option; the nearest is --${nearestFlag(name)} (--help lists them)`,
+      )
+    }
+    const needsValue = optionOf(name)?.value !== undefined
+    // A flag in the place of a value is a value that was forgotten.
+    if (needsValue && (value === undefined || (!inlineValue && value.startsWith('-')))) {
+      throw new OptionError(`${rawName} needs a value (${optionOf(name)?.description})`)
+    }
+    values[name] = value ?? true
   }
+  return { values, positionals }
+}
+
+function optionOf(flag: string): OptionInfo | undefined {
+  return [...optionTable.values()].find((option) => option.flag === flag)
+}
+
+/** The first flag that starts with a text, else the most similar one. */
+function nearestFlag(name: string): string {
+  return flagNames.find((flag) => flag.startsWith(name)) ?? closest(name.toLowerCase(), flagNames)
+}
+
+/** Quotes a text in one line. */
+function quote(text: string): string {
+  return `'${JSON.stringify(text).slice(1, -1)}'`
+}
+
+/** Throws OptionError for a name that is not one of an option or of `others`. */
+export function refuseUnknownNames(names: readonly string[], others: readonly string[]): void {
+  const known = [...optionTable.keys(), ...others]
+  const unknown = names.find((name) => !known.includes(name))
+  if (unknown === undefined) return
+  throw new OptionError(`${quote(unknown)} is not an option; the nearest is ${closest(unknown, known)}`)
 }
 
 /** The help text, with one line for each option of the table. */

@@ -19,6 +19,7 @@ t.test('every option has its documented default', async (t) => {
       throttle: null,
       fulfilmentDelay: 'PT0S',
       idSeed: null,
+      allowedHosts: [],
       logLevel: 'info',
     },
   })
@@ -38,6 +39,7 @@ const values: Readonly<Record<string, readonly [text: string, value: unknown]>> 
   fulfilmentDelay: ['PT15M', 'PT900S'],
   idSeed: ['seed', 'seed'],
   controlToken: ['secret', 'secret'],
+  allowedHosts: ['CI.example, emulator.test', ['ci.example', 'emulator.test']],
   logLevel: ['silent', 'silent'],
 }
 
@@ -50,6 +52,31 @@ t.test('every option can be set by flag and by environment variable, and the fla
     t.match(optionsOf([], { [variable]: text }), { [name]: value }, variable)
     t.match(optionsOf(args, { [variable]: 'nonsense' }), { [name]: value }, `--${flag} over ${variable}`)
   }
+})
+
+/** Unknown flags, and the nearest to each. */
+const unknownFlags: readonly [given: string, nearest: string][] = [
+  ['--prot', '--port'],
+  ['--PORT', '--port'],
+  ['--data', '--data-dir'],
+  ['--data_dir', '--data-dir'],
+  ['--rulez=2022', '--rules'],
+  ['--no-bom', '--bom'],
+  ['--allowed-host', '--allowed-hosts'],
+  ['-p', '--port'],
+  ['--helpme', '--help'],
+]
+
+t.test('an unknown flag is refused, and the message names the nearest', async (t) => {
+  for (const [given, nearest] of unknownFlags) {
+    const refused = { name: 'OptionError', message: new RegExp(`is not an option; the nearest is ${nearest} `) }
+    t.throws(() => readCommandLine([given, '1'], {}), refused, given)
+  }
+})
+
+t.test('a switch takes a value after an equals sign', async (t) => {
+  t.match(optionsOf(['--bom=off'], { BOM: 'on' }), { bom: false })
+  t.throws(() => readCommandLine(['--bom=maybe'], {}), { name: 'OptionError', message: /^--bom cannot be 'maybe'/ })
 })
 
 t.test('an empty environment variable counts as unset', async (t) => {

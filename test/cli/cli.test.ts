@@ -95,9 +95,12 @@ t.test('--version and --help', async (t) => {
 
 /** Starts that fail, and the line that each prints. */
 const failures: readonly [what: string, args: string[], environment: Record<string, string>, line: RegExp][] = [
-  ['an unknown flag', ['--prot', '1'], {}, /Unknown option '--prot'; --help lists the options$/],
-  ['a flag without its value', ['--port'], {}, /--port <value>' argument missing; --help lists the options$/],
-  ['an unknown command', ['run'], {}, /'run' is not a command; --help lists them$/],
+  ['an unknown flag', ['--prot', '1'], {}, /: '--prot' is not an option; the nearest is --port \(--help lists them\)$/],
+  ['a flag without its value', ['--port'], {}, /: --port needs a value \(port to listen on, .*\)$/],
+  ['a flag before its value', ['--rules', '--bom'], {}, /: --rules needs a value \(edition .*\)$/],
+  ['an unknown command', ['strat'], {}, /: 'strat' is not a command; the nearest is start \(--help lists them\)$/],
+  ['a value with a line break', ['--rules', '20\n19'], {}, /: --rules cannot be '20\\n19' \(edition/],
+  ['a URL as an allowed host', ['--allowed-hosts', 'http://ci'], {}, /: --allowed-hosts cannot be 'http:\/\/ci' \(/],
   ['a bad value of a flag', ['--port', '70000'], {}, /--port cannot be '70000' \(port to listen on, 0 to 65535/],
   ['a bad value of a variable', [], { RULES: '2020' }, /RULES cannot be '2020' \(edition .*2019, 2021 or 2022\)$/],
   ['an address of another machine', ['--host', '192.0.2.1'], {}, /192\.0\.2\.1 is not an address of this machine/],
@@ -132,6 +135,18 @@ t.test('a port in use ends the program with exit code 1 and one line', async (t)
     stderr,
     `partner-center-emulator: port ${port} of 127.0.0.1 is taken; choose another with --port or PORT, or 0 for a free one\n`,
   )
+})
+
+t.test('a warning says that a container is open to the network', async (t) => {
+  const { url, child, finished } = startProcess(t, [], { PORT: '0', HOST: '0.0.0.0' })
+  await url
+  child.kill()
+  const warnings = (await finished).stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .filter(({ level }) => level === 40)
+  t.match(warnings, [{ msg: /--control-token \(CONTROL_TOKEN\)/ }])
 })
 
 t.test('log level debug writes a line for each request, without its token', async (t) => {
