@@ -20,8 +20,10 @@ export interface Emulator {
   url: () => string
   /** Starts to listen. Throws the error of the system when the address is not available. */
   listen: () => Promise<void>
-  /** Replies to the requests that it has received, then closes the port and the databases. */
+  /** Replies to the requests that it has received, then closes the port and the databases. A second call waits for the first. */
   close: () => Promise<void>
+  /** Whether `close` was called. */
+  isClosed: () => boolean
 }
 
 export interface EmulatorSurroundings {
@@ -39,6 +41,7 @@ export function buildEmulator(
   const fixtures = options.fixtures === undefined ? builtInFixtures : placeUrl(options.fixtures)
   const { dataDir, controlToken } = options
   const settings = settingsOf(options)
+  const loopback = loopbackAddress.test(options.host)
   const accounts = new Accounts({
     fixtures,
     migrations: readMigrations(new URL('migrations/', packageRoot)),
@@ -56,10 +59,11 @@ export function buildEmulator(
   }
 
   let listeningAt = ''
+  let closing: Promise<void> | undefined
   const server = createServer({
     accounts,
     snapshots: new Snapshots(accounts, dataDir, (line) => logger.warn(line)),
-    safety: { token: controlToken, loopback: loopbackAddresses.includes(options.host) },
+    strangers: { controlToken, loopback, allowedHosts: [...options.allowedHosts, options.host.toLowerCase()] },
     logger,
     requestLogLevel,
     url: () => listeningAt,
@@ -78,23 +82,33 @@ export function buildEmulator(
         host: options.host,
         listenTextResolver: (address) => `ready at ${address}: ${state}`,
       })
+      if (!loopback && controlToken === undefined) logger.warn(openToNetwork)
     },
-    async close() {
-      // A kept-alive connection that waits for a reply becomes idle only afterwards.
-      accounts.releaseFaults()
-      const sweep = setInterval(() => server.server.closeIdleConnections(), 20)
-      await server.close()
-      clearInterval(sweep)
-      accounts.close()
+    close() {
+      closing ??= close(server, accounts)
+      return closing
     },
+    isClosed: () => closing !== undefined,
   }
 }
 
 /** The most open connections. Node closes further ones at once. */
 const connectionsAtMost = 2000
 
+async function close(server: FastifyInstance, accounts: Accounts): Promise<void> {
+  accounts.releaseFaults()
+  // A kept-alive connection that waits for a reply becomes idle only afterwards.
+  const sweep = setInterval(() => server.server.closeIdleConnections(), 20)
+  await server.close()
+  clearInterval(sweep)
+  accounts.close()
+}
+
 /** Addresses that only this machine can reach. */
-const loopbackAddresses: readonly string[] = ['127.0.0.1', '::1', 'localhost']
+const loopbackAddress = /^(127(\.\d{1,3}){3}|::1|localhost)$/i
+
+const openToNetwork =
+  'anyone who reaches this address may change the emulator: set --control-token (CONTROL_TOKEN), or publish its port on 127.0.0.1 alone'
 
 function placeUrl(path: string): URL {
   return pathToFileURL(resolve(path))

@@ -10,6 +10,7 @@ app.get('/v1/customers/:customerTenantId/orders/:orderId', (_request, reply) => 
     .header('MS-RequestId', '655890ba-4d2b-4d09-a95f-4ea1348686a5')
     .header('MS-CV', 'xqqtn+OEVE2ridoS.0')
     .header('MS-ServerId', '0000112D')
+    .header('X-Content-Type-Options', 'nosniff')
     .type('application/json; charset=utf-8')
     .send(body)
 })

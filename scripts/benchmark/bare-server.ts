@@ -12,6 +12,7 @@ const headers = {
   'MS-RequestId': '655890ba-4d2b-4d09-a95f-4ea1348686a5',
   'MS-CV': 'xqqtn+OEVE2ridoS.0',
   'MS-ServerId': '0000112D',
+  'X-Content-Type-Options': 'nosniff',
 }
 const server = createServer((request, response) => {
   const reply = () => {

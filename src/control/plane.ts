@@ -2,30 +2,31 @@ import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastif
 import type { Routes } from '../routes.ts'
 import { type AccountRouteOptions, accountRoutes } from './account-routes.ts'
 import { clockRoutes } from './clock-routes.ts'
+import { requireControlToken } from './control-token.ts'
 import { documentRoutes } from './document-routes.ts'
 import { ControlError, replyWithControlError } from './errors.ts'
 import { type FaultRouteOptions, faultRoutes } from './fault-routes.ts'
 import { type HealthOptions, healthRoute } from './health-route.ts'
 import { orderStatusRoutes } from './order-status-routes.ts'
 import { requestRoutes } from './request-routes.ts'
-import { refuseStrangers, type SafetyOptions } from './safety.ts'
 import { type StateRouteOptions, stateRoutes } from './state-routes.ts'
 
 export interface ControlRouteOptions extends AccountRouteOptions, StateRouteOptions, FaultRouteOptions, HealthOptions {}
 
 export interface ControlPlaneOptions extends ControlRouteOptions {
-  safety: SafetyOptions
+  /** The token that every control request has to send, if there is one. */
+  controlToken: string | undefined
 }
 
 /** The emulator's own routes, below `/_emulator`. */
 export const controlPlane: FastifyPluginCallback<ControlPlaneOptions> = (app, options, done) => {
-  const { safety } = options
+  const { controlToken } = options
   app.setErrorHandler(replyWithControlError)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
   app.addContentTypeParser('text/plain', { parseAs: 'string' }, (_request, body, read) => read(null, body))
   app.addHook('onRequest', (request, _reply, next) => {
-    refuseStrangers(request, safety)
+    requireControlToken(request, controlToken)
     next()
   })
   controlRoutes(app, options)
@@ -49,10 +50,14 @@ export function isControlPath(url: string): boolean {
   return /^\/_emulator(?=[/?]|$)/i.test(url)
 }
 
-/** Replies to an unknown route of the control plane, after the same checks as on the others. */
-export function replyToUnknownControlRoute(request: FastifyRequest, reply: FastifyReply, safety: SafetyOptions): void {
+/** Replies to an unknown route of the control plane, after the same check as on the others. */
+export function replyToUnknownControlRoute(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  controlToken: string | undefined,
+): void {
   try {
-    refuseStrangers(request, safety)
+    requireControlToken(request, controlToken)
     throw new ControlError(404, `There is no ${request.method} ${request.url}.`)
   } catch (error) {
     replyWithControlError(error instanceof Error ? error : new Error(String(error)), request, reply)

@@ -2,7 +2,6 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRepl
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Snapshots } from '../accounts/snapshots.ts'
 import { controlPlane, isControlPath, replyToUnknownControlRoute } from '../control/plane.ts'
-import type { SafetyOptions } from '../control/safety.ts'
 import { acceptAnyBody, ignoreContentType } from '../partner-center/hooks/any-body.ts'
 import { authorizeWith } from '../partner-center/hooks/authorization.ts'
 import { injectFault } from '../partner-center/hooks/faults.ts'
@@ -24,12 +23,13 @@ import { WireRequest } from '../transport/request.ts'
 import { WireResponse } from '../transport/response.ts'
 import { RequestLog } from './request-log.ts'
 import { selectAccountFrom, takeAccountFromPath } from './select-account.ts'
+import { refuseStrangers, type StrangerOptions } from './strangers.ts'
 import { replyToUnreadableRequest } from './unreadable-request.ts'
 
 export interface ServerOptions {
   accounts: Accounts
   snapshots: Snapshots
-  safety: SafetyOptions
+  strangers: StrangerOptions
   logger: FastifyBaseLogger
   /** The level of the log line of each request. */
   requestLogLevel: 'info' | 'debug'
@@ -38,12 +38,14 @@ export interface ServerOptions {
 }
 
 /** Creates the server of an emulator. From top to bottom it shows the way of a request. */
-export function createServer({ accounts, snapshots, safety, url, ...logging }: ServerOptions): FastifyInstance {
+export function createServer({ accounts, snapshots, strangers, url, ...logging }: ServerOptions): FastifyInstance {
+  const { controlToken } = strangers
   const issuer = new TokenIssuer()
   const app = createInstance(logging)
 
   // Every request.
   app.addHook('onRequest', stampIds)
+  app.addHook('onRequest', refuseStrangers(strangers))
   app.addHook('onRequest', selectAccountFrom(accounts, issuer))
   if (accounts.areFiles) app.addHook('onSend', awaitCommit)
   app.addHook('onResponse', (request, reply, done) => {
@@ -76,14 +78,14 @@ export function createServer({ accounts, snapshots, safety, url, ...logging }: S
     prefix: '/_emulator',
     accounts,
     snapshots,
-    safety,
+    controlToken,
     operationNames: Object.keys(operations),
     errorCodes: Object.values(errorCatalog).map(({ code }) => code),
     url,
   })
 
   app.setNotFoundHandler((request, reply) => {
-    if (isControlPath(request.url)) replyToUnknownControlRoute(request, reply, safety)
+    if (isControlPath(request.url)) replyToUnknownControlRoute(request, reply, controlToken)
     else replyToUnknownRoute(request, reply, methods)
   })
   return app

@@ -14,6 +14,6 @@ export function replyToUnreadableRequest(error: NodeJS.ErrnoException, socket: S
   const [status, message] = replies[error.code ?? ''] ?? [400, 'Bad Request']
   const body = gatewayBody(status, message)
   socket.end(
-    `HTTP/1.1 ${status} ${message}\r\nContent-Length: ${body.length}\r\nContent-Type: application/json\r\nMS-CorrelationId: ${newTracingId()}\r\nMS-RequestId: ${newTracingId()}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${message}\r\nContent-Length: ${body.length}\r\nContent-Type: application/json\r\nMS-CorrelationId: ${newTracingId()}\r\nMS-RequestId: ${newTracingId()}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n${body}`,
   )
 }

@@ -14,6 +14,7 @@ const headerNames = [
   'WWW-Authenticate',
   'Retry-After',
   'Allow',
+  'X-Content-Type-Options',
   'X-Emulator-Replayed',
   'X-Emulator-Hint',
   'X-Emulator-Fault',

@@ -22,6 +22,7 @@ t.test('headers have the documented names, case and order', async (t) => {
       'MS-RequestId',
       'MS-CV',
       'MS-ServerId',
+      'X-Content-Type-Options',
       'Date',
       'Connection',
     ],
@@ -60,6 +61,16 @@ t.test('every reply echoes the two ids unchanged', async (t) => {
     t.equal(headerValue(reply.headers, 'MS-RequestId'), '655890BA-4d2b-4d09-a95f-4ea1348686a5', what)
     t.equal(headerValue(reply.headers, 'MS-CorrelationId'), 'Not-A-Guid', what)
   }
+})
+
+t.test('every reply forbids a browser to guess its type', async (t) => {
+  const { url } = await runEmulator(t)
+  for (const [what, , line, headers, body] of replies) {
+    const reply = readReply(await exchange(url, requestText(line, headers, body)))
+    t.equal(headerValue(reply.headers, 'X-Content-Type-Options'), 'nosniff', what)
+  }
+  const garbage = readReply(await exchange(url, 'hello\r\n\r\n'))
+  t.equal(headerValue(garbage.headers, 'X-Content-Type-Options'), 'nosniff')
 })
 
 t.test('every reply to a request without ids has new ids', async (t) => {

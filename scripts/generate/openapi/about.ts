@@ -21,7 +21,7 @@ export const aboutApi: About = {
   info: {
     title: 'Partner Center orders',
     description:
-      'The orders API of Partner Center as the emulator has it. Examples are replies of an emulator with `--id-seed docs`, to the requests of this document in their order.',
+      'The orders API of Partner Center as the emulator has it. Examples are replies of an emulator with `--id-seed docs`, to the requests of this document in their order. A page of another site, and a host name that is not one of the emulator, get 403 with the body of the gateway.',
     ...info,
   },
   servers: [emulator, { url: 'https://api.partnercenter.microsoft.com', description: 'Partner Center.' }],

@@ -27,10 +27,10 @@ const controlErrors: Readonly<Record<string, ControlErrorExample>> = {
   },
   crossSite: {
     status: 403,
-    description: 'A page of another site sent the request, or the host name is not one of this machine.',
+    description: 'A page of another site sent the request, or the host name is not one of the emulator.',
     value: {
       error: 'The host rebound.example is not this machine.',
-      hint: 'ask http://127.0.0.1 or http://localhost',
+      hint: 'ask http://127.0.0.1 or http://localhost, or add rebound.example to --allowed-hosts (ALLOWED_HOSTS)',
     },
   },
   notFound: {

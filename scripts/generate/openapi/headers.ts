@@ -20,6 +20,11 @@ const headers = {
     schema: text,
   },
   'MS-ServerId': { description: 'Id of the server that replied.', example: '0000112D', schema: text },
+  'X-Content-Type-Options': {
+    description: 'Browsers must not guess the type of a body.',
+    example: 'nosniff',
+    schema: { ...text, const: 'nosniff' },
+  },
   'X-Emulator-Replayed': {
     description: '`true` when a repeated MS-RequestId gets the first success again.',
     example: 'true',
@@ -51,7 +56,8 @@ const headers = {
 
 type HeaderName = keyof typeof headers
 
-const tracing = ['MS-RequestId', 'MS-CorrelationId', 'MS-CV', 'MS-ServerId'] as const
+/** The headers that every reply has. */
+const always = ['MS-RequestId', 'MS-CorrelationId', 'MS-CV', 'MS-ServerId', 'X-Content-Type-Options'] as const
 
 /** Statuses of errors that come with a hint at the set-up. */
 const withHint: readonly string[] = ['401', '403', '404']
@@ -59,7 +65,7 @@ const withHint: readonly string[] = ['401', '403', '404']
 /** Names the headers of every reply of the API, and describes them as components. */
 export function addApiHeaders(document: ApiDocument): void {
   addHeaders(document, (method, status, operationId) => [
-    ...tracing,
+    ...always,
     'X-Emulator-Fault',
     ...when(method !== 'get' && method !== 'delete' && status.startsWith('2'), 'X-Emulator-Replayed'),
     ...when(withHint.includes(status), 'X-Emulator-Hint'),
@@ -72,7 +78,7 @@ export function addApiHeaders(document: ApiDocument): void {
 /** Names the headers of every reply of the control plane, and describes them as components. */
 export function addControlHeaders(document: ApiDocument): void {
   addHeaders(document, (_method, status, operationId) => [
-    ...tracing,
+    ...always,
     ...when(operationId === 'streamRequests' && status === '200', 'Cache-Control'),
   ])
 }

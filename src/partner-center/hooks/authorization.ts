@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Account } from '../../accounts/account.ts'
 import { PartnerCenterError } from '../protocol/errors.ts'
-import { developmentToken, partnerCenterAudience, type TokenIssuer } from '../tokens/issuer.ts'
+import { developmentToken, partnerCenterAudience, type TokenIssuer, type TokenSubject } from '../tokens/issuer.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -50,14 +51,25 @@ async function checkToken(request: FastifyRequest, token: string, issuer: TokenI
     const hint = `the token is ${check.wrong}: get one from POST /{tenant}/oauth2/token, or send ${developmentToken}`
     throw unauthenticated(hint)
   }
-  const { audience, user } = check.subject
+  const { audience, user, tenantId } = check.subject
   if (audience.replace(/\/$/, '') !== partnerCenterAudience) {
     throw new PartnerCenterError('invalidAudience', {
       values: [audience],
       hint: `ask for a token with resource=${partnerCenterAudience}`,
     })
   }
+  const { account } = request
+  if (!opens(check.subject, account)) {
+    throw unauthenticated(
+      `the token is for tenant ${tenantId}, not for account ${account.name}: get one from POST /${account.name}/oauth2/token, or below /accounts/${account.name}/`,
+    )
+  }
   request.appOnly = user === undefined
+}
+
+/** A token opens the account of its tenant, the others of the same partner, and the account that issued it. */
+function opens({ tenantId, account: issuedBy }: TokenSubject, { name, partnerId }: Account): boolean {
+  return [name.toLowerCase(), partnerId].includes(tenantId.toLowerCase()) || issuedBy === name
 }
 
 function unauthenticated(hint: string): PartnerCenterError {

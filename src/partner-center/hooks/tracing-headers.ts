@@ -5,7 +5,7 @@ import { newTracingId, newVector } from './tracing-ids.ts'
 const serverId = '0000112D'
 
 /**
- * A hook that sets the tracing headers of a reply: MS-RequestId and MS-CorrelationId as received, whatever they are, or new
+ * A hook that sets the headers of every reply, which are those for tracing and `nosniff`: MS-RequestId and MS-CorrelationId as received, whatever they are, or new
  * ones. Fastify has made the former the id of the request (`requestIdHeader`), and WireResponse writes the names in their
  * case. https://learn.microsoft.com/partner-center/developer/headers
  */
@@ -15,5 +15,7 @@ export function stampIds(request: FastifyRequest, reply: FastifyReply, next?: ()
   reply.header('ms-requestid', request.id)
   reply.header('ms-cv', headers['ms-cv'] || newVector())
   reply.header('ms-serverid', serverId)
+  // A browser must not read an uploaded file as a page.
+  reply.header('x-content-type-options', 'nosniff')
   next?.()
 }

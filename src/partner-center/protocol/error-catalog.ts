@@ -10,7 +10,7 @@ const requestErrors = {
     status: 401,
     code: 800001,
     description: 'Partner Token missing in request context',
-    when: 'the request needs a bearer token and has none, or its Authorization header is malformed',
+    when: 'the request needs a bearer token and has none, its Authorization header is malformed, or with auth=strict the token is not valid for the account',
     source: guessedInErrorList,
   },
   invalidCustomerId: {

@@ -7,15 +7,22 @@ export const partnerCenterAudience = 'https://api.partnercenter.microsoft.com'
 /** A token that every account accepts, for clients without a token route. It is for the default account, an app and a user. */
 export const developmentToken = 'emulator-development-token'
 
+/** A claim of the emulator, which tokens of Entra lack. */
+const accountClaim = 'emulator_account'
+
 /** How long a token is valid, in seconds. */
 export const tokenLifetime = 3600
 
-/** The subject of a token. `user`: the name of the user, absent in an app-only token. */
+/**
+ * The subject of a token. `user`: the name of the user, absent in an app-only token. `account`: the account that issued the
+ * token, absent for the default one.
+ */
 export interface TokenSubject {
   tenantId: string
   appId: string
   audience: string
   user?: string | undefined
+  account?: string | undefined
 }
 
 export type TokenCheck = { subject: TokenSubject } | { wrong: 'not issued here' | 'expired' }
@@ -38,7 +45,7 @@ export class TokenIssuer {
   }
 
   /** `now`: milliseconds since 1970. */
-  async issue({ tenantId, appId, audience, user }: TokenSubject, now: number): Promise<string> {
+  async issue({ tenantId, appId, audience, user, account }: TokenSubject, now: number): Promise<string> {
     const seconds = Math.floor(now / 1000)
     const id = newTracingId()
     const claims = {
@@ -48,6 +55,7 @@ export class TokenIssuer {
       oid: id,
       ver: '1.0',
       ...(user === undefined ? {} : { upn: user, scp: 'user_impersonation' }),
+      ...(account === undefined ? {} : { [accountClaim]: account }),
     }
     const { jose, keys } = await this.#sign()
     return new jose.SignJWT(claims)
@@ -81,9 +89,10 @@ export class TokenIssuer {
     const { jose, keys } = await this.#sign()
     try {
       const { payload } = await jose.jwtVerify(token, keys.publicKey, { currentDate: new Date(now) })
-      const { tid, appid, aud, upn } = payload
+      const { tid, appid, aud, upn, [accountClaim]: account } = payload
       const user = typeof upn === 'string' ? upn : undefined
-      return { subject: { tenantId: String(tid), appId: String(appid), audience: String(aud), user } }
+      const subject = { tenantId: String(tid), appId: String(appid), audience: String(aud), user }
+      return { subject: typeof account === 'string' ? { ...subject, account } : subject }
     } catch (error) {
       const expired = error instanceof Error && 'code' in error && error.code === 'ERR_JWT_EXPIRED'
       return { wrong: expired ? 'expired' : 'not issued here' }

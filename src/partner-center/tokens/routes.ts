@@ -96,6 +96,8 @@ export const tokenRoutes: FastifyPluginCallback<TokenRouteOptions> = (app, { iss
     }
     const user = userGrants.includes(type) ? (form.get('username') ?? 'user@emulator') : undefined
     const resource = audience || partnerCenterAudience
+    const account = request.account.name === 'default' ? undefined : request.account.name
+    const subject = { tenantId: tenant.toLowerCase(), appId, audience: resource, user, account }
     const seconds = Math.floor(now / 1000)
     return {
       token_type: 'Bearer',
@@ -105,7 +107,7 @@ export const tokenRoutes: FastifyPluginCallback<TokenRouteOptions> = (app, { iss
       expires_on: seconds + tokenLifetime,
       not_before: seconds,
       resource,
-      access_token: await issuer.issue({ tenantId: tenant.toLowerCase(), appId, audience: resource, user }, now),
+      access_token: await issuer.issue(subject, now),
       ...(user === undefined ? {} : { refresh_token: form.get('refresh_token') ?? newTracingId() }),
     }
   }

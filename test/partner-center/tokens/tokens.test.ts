@@ -137,6 +137,33 @@ t.test("a token for another tenant selects that tenant's account, with its own o
   t.match(stranger.body, { description: new RegExp(`^The partner id ${other} has no`) })
 })
 
+/** Where a token comes from, the path and the headers of a request with it, and the status. `@`: the path of the API. */
+const openings: readonly [from: string, path: string, headers: Record<string, string>, status: number][] = [
+  [`/${other}`, '@', {}, 200],
+  [`/${other}`, `/accounts/${other}@`, {}, 200],
+  ['/worker-1', '/accounts/worker-1@', {}, 200],
+  ['/worker-1', '/accounts/Worker-1@', {}, 200],
+  [`/${tenant}`, '/accounts/worker-1@', {}, 200],
+  [`/accounts/worker-1/${other}`, '/accounts/worker-1@', {}, 200],
+  [`/${other}`, '/accounts/worker-1@', {}, 401],
+  [`/${other}`, '@', { 'X-Emulator-Account': 'worker-1' }, 401],
+  [`/${other}`, '@', { 'X-Emulator-Account': 'default' }, 401],
+  [`/${tenant}`, `/accounts/${other}@`, {}, 401],
+  ['/worker-2', '/accounts/worker-1@', {}, 401],
+  [`/accounts/worker-2/${other}`, '/accounts/worker-1@', {}, 401],
+]
+
+t.test('auth=strict refuses a token of one tenant for the account of another', async (t) => {
+  const emulator = await runEmulator(t, { auth: 'strict' })
+  for (const [from, path, headers, status] of openings) {
+    const { text } = await ask(emulator, `${from}/oauth2/token`, appOnly)
+    const Authorization = `Bearer ${JSON.parse(text).access_token}`
+    const reply = await emulator.send(path.replace('@', documentedOrder), { headers: { ...headers, Authorization } })
+    t.equal(reply.status, status, `${from} at ${path} ${JSON.stringify(headers)}`)
+    if (status === 401) t.match(reply.headers.get('X-Emulator-Hint'), /^the token is for tenant .*, not for account /)
+  }
+})
+
 t.test('a token expires after an hour', async (t) => {
   const issuer = new TokenIssuer()
   const subject = {
