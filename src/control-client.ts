@@ -1,3 +1,4 @@
+import { accountName } from './accounts/accounts.ts'
 import type { AccountBody } from './control/account-routes.ts'
 import type { ClockBody, ClockChange } from './control/clock-routes.ts'
 import type { FaultBody, ListedFault } from './control/fault-routes.ts'
@@ -17,7 +18,7 @@ export type Transport = (
   body: string | undefined,
 ) => Promise<{ status: number; text: string }>
 
-/** A control request that was refused, with the `status` and `hint` of the reply. */
+/** A control request that was refused, with the `status` and `hint` of the reply. `status` is 0 when there was no reply. */
 export class EmulatorError extends Error {
   override name = 'EmulatorError'
   readonly status: number
@@ -101,24 +102,38 @@ export class AccountControl {
   }
 
   snapshot(name = 'default'): Promise<SnapshotBody> {
-    return this.request('PUT', `/snapshots/${name}`)
+    return this.request('PUT', `/snapshots/${encodeURIComponent(name)}`)
   }
 
   restore(name = 'default'): Promise<void> {
-    return this.request('POST', `/snapshots/${name}/restore`)
+    return this.request('POST', `/snapshots/${encodeURIComponent(name)}/restore`)
   }
 
   setOrderStatus(customerId: string, orderId: string, change: StatusChange): Promise<Order> {
-    return this.request('PUT', `/customers/${customerId}/orders/${encodeURIComponent(orderId)}/status`, change)
+    const path = `/customers/${encodeURIComponent(customerId)}/orders/${encodeURIComponent(orderId)}/status`
+    return this.request('PUT', path, change)
   }
 
   protected async request<Reply>(method: Method, path: string, body?: unknown): Promise<Reply> {
     const text = body === undefined ? undefined : JSON.stringify(body)
     const reply = await this.transport(method, `${this.#prefix}/_emulator${path}`, text)
-    const read = reply.text === '' ? undefined : JSON.parse(reply.text)
+    const read = readReply(reply)
     if (reply.status === 422) throw new VerificationError(read)
-    if (reply.status >= 400) throw new EmulatorError(reply.status, read.error, read.hint)
+    if (reply.status >= 400) {
+      const { error = 'The emulator refuses the request.', hint = 'is it an emulator?' } = Object(read)
+      throw new EmulatorError(reply.status, error, hint)
+    }
     return read
+  }
+}
+
+/** Throws EmulatorError for a reply that is not one of the control plane. */
+function readReply({ status, text }: { status: number; text: string }) {
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new EmulatorError(status, 'The reply is not JSON.', 'is it an emulator?')
   }
 }
 
@@ -128,8 +143,9 @@ export class EmulatorControl extends AccountControl {
     super(transport, url, '')
   }
 
-  /** Another account, created on first use. Its `url` is a base URL for clients. */
+  /** Another account, created on first use. Its `url` is a base URL for clients. Throws EmulatorError for a bad name. */
   account(name: string): AccountControl {
+    refuseBadName(name)
     return new AccountControl(this.transport, this.url, `/accounts/${name}`)
   }
 
@@ -139,11 +155,11 @@ export class EmulatorControl extends AccountControl {
 
   /** Creates an account, or changes its settings. */
   configure(name: string, settings: SettingsChange): Promise<AccountBody> {
-    return this.request('PUT', `/accounts/${name}`, settings)
+    return this.request('PUT', `/accounts/${encodeURIComponent(name)}`, settings)
   }
 
   deleteAccount(name: string): Promise<void> {
-    return this.request('DELETE', `/accounts/${name}`)
+    return this.request('DELETE', `/accounts/${encodeURIComponent(name)}`)
   }
 
   resetAll(): Promise<void> {
@@ -151,19 +167,52 @@ export class EmulatorControl extends AccountControl {
   }
 }
 
+function refuseBadName(name: string): void {
+  if (accountName.test(name)) return
+  const hint = 'a name has 1 to 64 of A-Z a-z 0-9 . _ -'
+  throw new EmulatorError(400, `${JSON.stringify(name)} is not a name of an account.`, hint)
+}
+
+/** Milliseconds to wait for the health of an emulator. */
+const connectTimeout = 10_000
+
 /**
  * Controls an emulator in another process, such as a container, at a URL. Throws EmulatorError when it is not ready.
  */
 export async function connectEmulator(url: string, options: { controlToken?: string } = {}): Promise<EmulatorControl> {
   const base = url.replace(/\/+$/, '')
-  const send: Transport = async (method, path, body) => {
-    const headers = new Headers()
-    if (body !== undefined) headers.set('Content-Type', 'application/json')
-    if (options.controlToken !== undefined) headers.set('X-Emulator-Control-Token', options.controlToken)
-    const response = await fetch(`${base}${path}`, { method, headers, body: body ?? null })
-    return { status: response.status, text: await response.text() }
+  const headers = options.controlToken === undefined ? {} : { 'X-Emulator-Control-Token': options.controlToken }
+  const send: Transport = (method, path, body) => {
+    const type = body === undefined ? {} : { 'Content-Type': 'application/json' }
+    return sendOver(base, path, { method, headers: { ...type, ...headers }, body: body ?? null })
   }
-  const { status } = await send('GET', '/_emulator/health', undefined)
-  if (status !== 200) throw new EmulatorError(status, `${base} is not ready.`, 'is it an emulator?')
+  const { status, text } = await sendOver(base, '/_emulator/health', {
+    headers,
+    signal: AbortSignal.timeout(connectTimeout),
+  })
+  if (status !== 200 || !isReady(text)) {
+    throw new EmulatorError(status, `${base} is not ready.`, 'is it an emulator?')
+  }
   return new EmulatorControl(send, base)
+}
+
+/** Throws EmulatorError when there is no reply. */
+async function sendOver(base: string, path: string, init: RequestInit): Promise<{ status: number; text: string }> {
+  try {
+    const response = await fetch(`${base}${path}`, init)
+    return { status: response.status, text: await response.text() }
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new EmulatorError(0, `${base} cannot be reached: ${reason}.`, 'start an emulator there, or correct the URL')
+  }
+}
+
+/** Whether a text is the health of an emulator. */
+function isReady(text: string): boolean {
+  try {
+    return Object(JSON.parse(text)).status === 'ready'
+  } catch {
+    return false
+  }
 }

@@ -1,8 +1,9 @@
+import './require-node.ts'
 import { pino } from 'pino'
 import type { ClockChange } from './control/clock-routes.ts'
-import { EmulatorControl, type Method, type Transport } from './control-client.ts'
+import { type AccountControl, EmulatorControl, EmulatorError, type Method, type Transport } from './control-client.ts'
 import { type Emulator as BuiltEmulator, buildEmulator } from './emulator.ts'
-import { type OptionName, optionTable, readOptions } from './options.ts'
+import { type OptionName, optionTable, readOptions, refuseUnknownNames } from './options.ts'
 
 export type { ClockBody as Clock, ClockChange } from './control/clock-routes.ts'
 export type { FaultBody as Fault, ListedFault } from './control/fault-routes.ts'
@@ -11,7 +12,10 @@ export type { RequestBody as JournalRequest, RequestFilter, Verification } from 
 export type { SettingsBody as Settings, SettingsChange } from './control/settings.ts'
 export type { StateBody as State, StateChange } from './control/state-routes.ts'
 export { AccountControl, connectEmulator, EmulatorControl, EmulatorError, VerificationError } from './control-client.ts'
+export { FixtureError } from './fixtures/fixture-order.ts'
 export type { Order } from './model/orders/schema.ts'
+export { OptionError } from './options.ts'
+export { DatabaseError } from './storage/database-error.ts'
 
 /** The options of the command line, and the clock to start with. A free port by default. */
 export type CreateOptions = { [Name in OptionName]?: string | number | boolean } & { clock?: ClockChange }
@@ -26,7 +30,7 @@ export interface InjectedReply {
   body: string
 }
 
-/** An emulator in this process. */
+/** An emulator in this process. After `close`, every other method throws EmulatorError. */
 export class Emulator extends EmulatorControl {
   readonly #built: BuiltEmulator
 
@@ -34,6 +38,11 @@ export class Emulator extends EmulatorControl {
   constructor(built: BuiltEmulator) {
     super(transportOf(built), built.url())
     this.#built = built
+  }
+
+  override account(name: string): AccountControl {
+    refuseClosed(this.#built)
+    return super.account(name)
   }
 
   /** Sends a request without a connection. `path` starts with /v1. */
@@ -47,7 +56,7 @@ export class Emulator extends EmulatorControl {
     return { status: reply.statusCode, headers: reply.headers, body: reply.body }
   }
 
-  /** Replies to the requests that it has received, then closes the port. */
+  /** Replies to the requests that it has received, then closes the port. Further calls wait for the first. */
   close(): Promise<void> {
     return this.#built.close()
   }
@@ -59,10 +68,11 @@ export class Emulator extends EmulatorControl {
 
 /**
  * Starts an emulator in this process: `await using emulator = await createEmulator({ rules: '2022' })`.
- * Throws OptionError for a bad option, FixtureError and DatabaseError for unusable fixtures or an unusable data directory,
- * and the error of the system when the port is taken.
+ * Throws OptionError for an unknown or bad option, EmulatorError for a bad clock, FixtureError and DatabaseError for unusable
+ * fixtures or an unusable data directory, and the error of the system when the port is taken. Then nothing listens.
  */
 export async function createEmulator({ clock, ...options }: CreateOptions = {}): Promise<Emulator> {
+  refuseUnknownNames(Object.keys(options), ['clock'])
   const flags: Record<string, string> = {}
   for (const [name, { flag }] of optionTable) {
     const value = Object.entries(options).find(([given]) => given === name)?.[1]
@@ -70,10 +80,14 @@ export async function createEmulator({ clock, ...options }: CreateOptions = {}):
   }
   const read = readOptions({ port: '0', 'log-level': 'silent', ...flags }, {})
   const built = buildEmulator(read, { logger: pino({ level: read.logLevel }), requestLogLevel: 'debug' })
-  await built.listen()
-  const emulator = new Emulator(built)
-  if (clock !== undefined) await emulator.clock.set(clock)
-  return emulator
+  try {
+    if (clock !== undefined) await new EmulatorControl(transportOf(built), '').clock.set(clock)
+    await built.listen()
+    return new Emulator(built)
+  } catch (error) {
+    await built.close()
+    throw error
+  }
 }
 
 /** Sends control requests without a connection, and with the control token. */
@@ -87,17 +101,22 @@ function transportOf(built: BuiltEmulator): Transport {
 }
 
 async function injectInto(
-  { server }: BuiltEmulator,
+  built: BuiltEmulator,
   method: InjectMethod,
   url: string,
   body: string | undefined,
   headers: Record<string, string> = {},
 ) {
+  refuseClosed(built)
   const type = body === undefined ? {} : { 'Content-Type': 'application/json' }
-  return server.inject({
+  return built.server.inject({
     method,
     url,
     headers: { ...type, ...headers },
     ...(body === undefined ? {} : { payload: body }),
   })
+}
+
+function refuseClosed(built: BuiltEmulator): void {
+  if (built.isClosed()) throw new EmulatorError(0, 'The emulator is closed.', 'start another one with createEmulator')
 }

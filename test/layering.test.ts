@@ -13,6 +13,8 @@ interface Layer {
 
 /** The layers of src from the bottom to the top. A layer is a folder, or a file of src itself. */
 const layers: Readonly<Record<string, Layer>> = {
+  'node-version.ts': { imports: [], packages: [] },
+  'require-node.ts': { imports: ['node-version.ts'], packages: [] },
   'version.ts': { imports: [], packages: ['zod'] },
   'lenient-json.ts': { imports: [], packages: ['jsonc-parser'] },
   transport: { imports: [], packages: [] },
@@ -33,18 +35,27 @@ const layers: Readonly<Record<string, Layer>> = {
     imports: ['partner-center', 'control', 'routes.ts', 'accounts', 'transport'],
     packages: ['fastify'],
   },
-  'options.ts': { imports: ['accounts', 'model'], packages: ['zod'] },
+  'options.ts': { imports: ['accounts', 'model'], packages: ['zod', 'fastest-levenshtein'] },
   'emulator.ts': {
     imports: ['server', 'control', 'accounts', 'fixtures', 'storage', 'options.ts', 'version.ts'],
     packages: ['fastify'],
   },
   cli: {
-    imports: ['emulator.ts', 'options.ts', 'fixtures', 'storage', 'version.ts'],
+    imports: ['emulator.ts', 'options.ts', 'fixtures', 'storage', 'version.ts', 'node-version.ts'],
     packages: ['fastify', 'pino', 'pino-pretty', 'close-with-grace'],
   },
-  'control-client.ts': { imports: ['control', 'model'], packages: [] },
+  'control-client.ts': { imports: ['control', 'accounts', 'model'], packages: [] },
   'index.ts': {
-    imports: ['control-client.ts', 'control', 'emulator.ts', 'options.ts', 'model'],
+    imports: [
+      'control-client.ts',
+      'control',
+      'emulator.ts',
+      'options.ts',
+      'fixtures',
+      'storage',
+      'model',
+      'require-node.ts',
+    ],
     packages: ['fastify', 'pino'],
   },
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { type BuildOptions, build, type Metafile } from 'esbuild'
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { inDist, inScripts, inSource } from './dist.ts'
 
 /**
@@ -31,6 +31,21 @@ const common: BuildOptions = {
   logLevel: 'warning',
 }
 
+/**
+ * Loads better-sqlite3 with `require` where the bundle uses it. An ES module loads its imports before it runs, so an old Node
+ * would crash in better-sqlite3 before src/require-node.ts can explain the reason.
+ */
+const requireSqlite: Plugin = {
+  name: 'require-sqlite',
+  setup({ onResolve, onLoad }) {
+    const namespace = 'required'
+    onResolve({ filter: /^better-sqlite3$/ }, (asked) =>
+      asked.namespace === namespace ? { path: asked.path, external: true } : { path: asked.path, namespace },
+    )
+    onLoad({ filter: /^/, namespace }, ({ path }) => ({ contents: `module.exports = require('${path}')` }))
+  },
+}
+
 /** Bundles the program, its bin and the package's interface, and collects the licenses of the bundled packages. */
 export async function buildBundles(): Promise<void> {
   const results = await Promise.all([
@@ -56,6 +71,7 @@ export async function buildBundles(): Promise<void> {
     build({
       ...common,
       entryPoints: [inSource('index.ts')],
+      plugins: [requireSqlite],
       outfile: inDist('index.js'),
       format: 'esm',
       banner: {

@@ -17,7 +17,8 @@ export function buildTypes(): void {
   const program = ts.createProgram(interfaceFiles, { ...compilerOptions(), stripInternal: true })
   const checker = program.getTypeChecker()
   const files = program.getSourceFiles().filter(({ fileName }) => interfaceFiles.includes(fileName))
-  const declarations = files.map((file) => declarationsOf(program, file)).join('\n')
+  const own = files.map((file) => declarationsOf(program, file))
+  const declarations = [...classesOfOthers(program, checker, files), ...own].join('\n')
   const { types, exported } = typesOfOthers(checker, files)
   const written = [...types]
     .filter(([name]) => new RegExp(`\\b${name}\\b`).test(declarations + exported))
@@ -34,8 +35,12 @@ function compilerOptions(): ts.CompilerOptions {
   return { ...options, noEmit: false, declaration: true, emitDeclarationOnly: true }
 }
 
-/** The declarations of a file, without its imports. */
-function declarationsOf(program: ts.Program, file: ts.SourceFile): string {
+/** The declarations of a file, without its imports, or those that `isWanted` selects. */
+function declarationsOf(
+  program: ts.Program,
+  file: ts.SourceFile,
+  isWanted: (statement: ts.Statement) => boolean = () => true,
+): string {
   let emitted = ''
   program.emit(file, (_name, text) => {
     emitted = text
@@ -43,8 +48,24 @@ function declarationsOf(program: ts.Program, file: ts.SourceFile): string {
   const parsed = ts.createSourceFile('declarations.d.ts', emitted, ts.ScriptTarget.Latest)
   return parsed.statements
     .filter((statement) => !ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement))
+    .filter(isWanted)
     .map((statement) => statement.getFullText(parsed))
     .join('')
+}
+
+/** The declarations of the classes that the interface exports from other files. */
+function classesOfOthers(program: ts.Program, checker: ts.TypeChecker, files: readonly ts.SourceFile[]): string[] {
+  const exports = files.flatMap((file) => file.statements.filter(ts.isExportDeclaration))
+  return exports.flatMap(namesIn).flatMap(({ name }) => {
+    const symbol = checker.getSymbolAtLocation(name)
+    const declared = symbol === undefined ? undefined : checker.getAliasedSymbol(symbol).valueDeclaration
+    const file = declared?.getSourceFile()
+    if (declared === undefined || !ts.isClassDeclaration(declared)) return []
+    if (file === undefined || files.includes(file)) return []
+    const isClass = (statement: ts.Statement) =>
+      ts.isClassDeclaration(statement) && statement.name?.text === declared.name?.text
+    return declarationsOf(program, file, isClass)
+  })
 }
 
 /** The types that the interface imports from other files, and their exported names. */
