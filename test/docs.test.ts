@@ -123,7 +123,7 @@ t.test('every option that a page names exists', async (t) => {
 
 t.test('the container is as README describes it', async (t) => {
   const dockerfile = readFileSync(new URL('Dockerfile', packageRoot), 'utf8')
-  t.match(dockerfile, /^USER node$/m)
+  t.match(dockerfile, /^USER 1000:1000$/m)
   t.match(dockerfile, /^EXPOSE 8080$/m)
   t.match(dockerfile, /^HEALTHCHECK /m)
   t.ok(commands.some(({ text }) => text.includes('docker run')))
