@@ -18,7 +18,7 @@ export type Transport = (
   body: string | undefined,
 ) => Promise<{ status: number; text: string }>
 
-/** A control request that was refused, with the `status` and `hint` of the reply. `status` is 0 when there was no reply. */
+/** A control request that was refused, with the `status` and `hint` of the reply. `status` is 0 without a reply. */
 export class EmulatorError extends Error {
   override name = 'EmulatorError'
   readonly status: number
@@ -196,7 +196,7 @@ export async function connectEmulator(url: string, options: { controlToken?: str
   return new EmulatorControl(send, base)
 }
 
-/** Throws EmulatorError when there is no reply. */
+/** Throws EmulatorError with status 0 without a reply. */
 async function sendOver(base: string, path: string, init: RequestInit): Promise<{ status: number; text: string }> {
   try {
     const response = await fetch(`${base}${path}`, init)
