@@ -41,10 +41,10 @@ const otherSite: StrangerRefusal = {
  */
 export function refuseStrangers(options: StrangerOptions) {
   return (request: FastifyRequest, reply: FastifyReply, next: () => void): void => {
-    const isControl = isControlPath(request.url)
-    const refusal = refusalOf(request, isControl, options)
+    const refusal = refusalOf(request, options)
     if (refusal === undefined) next()
-    else if (isControl) replyWithControlError(new ControlError(403, refusal.error, refusal.hint), request, reply)
+    else if (isControl(request))
+      replyWithControlError(new ControlError(403, refusal.error, refusal.hint), request, reply)
     else {
       giveHint(request, reply, refusal.hint)
       replyAsGateway(request, reply, 403, refusal.error)
@@ -52,26 +52,28 @@ export function refuseStrangers(options: StrangerOptions) {
   }
 }
 
-function refusalOf(
-  { headers }: FastifyRequest,
-  isControl: boolean,
-  options: StrangerOptions,
-): StrangerRefusal | undefined {
+/** Whether a request is for the control plane. The router's path decides, which is decoded and without repeated slashes. */
+function isControl({ routeOptions, url }: FastifyRequest): boolean {
+  return isControlPath(routeOptions.url ?? url)
+}
+
+function refusalOf(request: FastifyRequest, options: StrangerOptions): StrangerRefusal | undefined {
+  const { headers } = request
   const { host = 'localhost' } = headers
-  if (!isOwnHost(host, isControl, options) && !sendsControlToken(headers, options.controlToken))
-    return foreignHost(host)
+  const isWelcome = ownNames.test(host) || isOtherName(host, request, options)
+  if (!isWelcome && !sendsControlToken(headers, options.controlToken)) return foreignHost(host)
   return isFromOtherSite(headers['sec-fetch-site'], headers.origin, headers.host) ? otherSite : undefined
 }
 
-/** The control plane of an emulator on a loopback address has only names of this machine, and those of `--allowed-hosts`. */
-function isOwnHost(host: string, isControl: boolean, { loopback, allowedHosts }: StrangerOptions): boolean {
-  if (ownNames.test(host)) return true
+/** Whether a host is another name of the emulator. On a loopback address the control plane has only those of `--allowed-hosts`. */
+function isOtherName(host: string, request: FastifyRequest, { loopback, allowedHosts }: StrangerOptions): boolean {
   const name = host.replace(/:\d*$/, '').toLowerCase()
   if (allowedHosts.includes(name)) return true
-  if (isControl && loopback) return false
+  const forControl = isControl(request)
+  if (forControl && loopback) return false
   // The names of containers have no dot. Neither they nor addresses can be rebound.
   const isAddressOrContainer = !name.includes('.') || isIP(name.replace(/^\[|\]$/g, '')) !== 0
-  return isAddressOrContainer || (!isControl && serviceHosts.includes(name))
+  return isAddressOrContainer || (!forControl && serviceHosts.includes(name))
 }
 
 function foreignHost(host: string): StrangerRefusal {

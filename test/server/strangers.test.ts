@@ -70,6 +70,25 @@ for (const { host, hosts } of listeners) {
   })
 }
 
+t.test('no spelling of its path opens the control plane to a host of the API alone', async (t) => {
+  const { url } = await runEmulator(t)
+  const spellings = [
+    '/_emulator',
+    '//_emulator',
+    '/_EMULATOR',
+    '/%5Femulator',
+    '/%5fEmulator/',
+    '/accounts/a//_emulator',
+  ]
+  for (const path of spellings) {
+    for (const host of ['partner-center', 'api.partnercenter.microsoft.com']) {
+      const { status, body } = await ask(url, `GET ${path}/state`, [`Host: ${host}`])
+      t.equal(status, 403, `${path} of ${host}`)
+      t.match(JSON.parse(body.toString()), { error: String, hint: String })
+    }
+  }
+})
+
 t.test('any host is good with the control token', async (t) => {
   const { url } = await runEmulator(t, { host: '0.0.0.0', controlToken: 'sesame' })
   for (const path of ['/_emulator/state', documentedOrder]) {
