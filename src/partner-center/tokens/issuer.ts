@@ -99,6 +99,12 @@ export class TokenIssuer {
     }
   }
 
+  /** Whether a token was issued here, valid or expired: its signature is checked, unlike by `tenantOf`. */
+  async isGenuine(token: string): Promise<boolean> {
+    const check = await this.check(token, Date.now())
+    return 'subject' in check || check.wrong === 'expired'
+  }
+
   /** The public key, in the form of OpenID discovery. */
   async publicKeys(): Promise<{ keys: JWK[] }> {
     const { jose, keys } = await this.#sign()
