@@ -109,7 +109,7 @@ export const Options = z.object({
     value: 'duration',
     default: 'PT0S',
     description:
-      'time until a pending order completes, such as PT15M, or manual: it completes only through the control plane',
+      'time until a pending order completes, such as PT15M (whole milliseconds, at most P1000Y), or manual: it completes only through the control plane',
   }),
   idSeed: z
     .preprocess((text) => text ?? null, idSeed)

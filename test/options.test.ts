@@ -79,6 +79,15 @@ t.test('a switch takes a value after an equals sign', async (t) => {
   t.throws(() => readCommandLine(['--bom=maybe'], {}), { name: 'OptionError', message: /^--bom cannot be 'maybe'/ })
 })
 
+t.test('a fulfilment delay that no order can have is refused with its limits', async (t) => {
+  for (const delay of ['P999999Y', 'PT0.0001S', 'P']) {
+    t.throws(() => readCommandLine(['--fulfilment-delay', delay], {}), {
+      name: 'OptionError',
+      message: /whole milliseconds, at most P1000Y/,
+    })
+  }
+})
+
 t.test('an empty environment variable counts as unset', async (t) => {
   t.match(optionsOf([], { PORT: '', RULES: '', DATA_DIR: '' }), { port: 8080, rules: '2019' })
 })

@@ -1,3 +1,5 @@
+import { limits } from '../model/limits.ts'
+
 /** A source of time, in milliseconds since 1970. */
 export interface Clock {
   now(): number
@@ -11,7 +13,7 @@ export interface ClockSetting {
   frozen: boolean
 }
 
-/** The clock of an account. It shows the time of the system until it is set or frozen. */
+/** The clock of an account. It shows the time of the system until it is set or frozen, and stops at the end of the clock. */
 export class AccountClock implements Clock {
   readonly #system: Clock
   #frozenAt: number | undefined
@@ -31,7 +33,7 @@ export class AccountClock implements Clock {
   }
 
   now(): number {
-    return this.#frozenAt ?? this.#system.now() + this.#offset
+    return Math.min(this.#frozenAt ?? this.#system.now() + this.#offset, limits.clockEnd)
   }
 
   set({ now, frozen }: ClockSetting): void {

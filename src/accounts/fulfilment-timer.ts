@@ -1,3 +1,4 @@
+import { limits } from '../model/limits.ts'
 import { waitsForActivation } from '../model/orders/fulfil.ts'
 import type { Order } from '../model/orders/schema.ts'
 import { milliseconds } from '../model/time/duration.ts'
@@ -43,7 +44,10 @@ export class FulfilmentTimer {
   }
 }
 
-/** When an order that is placed now completes by itself, in milliseconds since 1970, or undefined. */
+/**
+ * When an order that is placed now completes by itself, in milliseconds since 1970. Undefined when it does not, or only
+ * after the clock has stopped.
+ */
 export function completionTime(
   order: Order,
   { products }: Pick<Stores, 'products'>,
@@ -51,5 +55,7 @@ export function completionTime(
   now: number,
 ): number | undefined {
   if (order.status !== 'pending' || fulfilmentDelay === 'manual') return undefined
-  return waitsForActivation(order, products.typeOf) ? undefined : now + milliseconds(fulfilmentDelay)
+  if (waitsForActivation(order, products.typeOf)) return undefined
+  const time = now + milliseconds(fulfilmentDelay)
+  return time <= limits.clockEnd ? time : undefined
 }

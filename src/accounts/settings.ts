@@ -1,14 +1,14 @@
 import * as z from 'zod'
 import { accountKinds, editionNames } from '../model/editions.ts'
 import { type Infer, lazy } from '../model/lazy.ts'
-import { milliseconds } from '../model/time/duration.ts'
+import { Duration, milliseconds } from '../model/time/duration.ts'
 
 /** How an account checks the tokens of requests. */
 export const authModes = ['optional', 'required', 'strict'] as const
 
 /** Writes a duration in seconds. zod calls it for invalid durations as well, which the schema then refuses. */
 function inSeconds(duration: string): string {
-  return z.iso.duration().safeParse(duration).success ? `PT${milliseconds(duration) / 1000}S` : duration
+  return Duration().safeParse(duration).success ? `PT${milliseconds(duration) / 1000}S` : duration
 }
 
 /**
@@ -28,7 +28,7 @@ export const AccountSettings = lazy(() =>
       .nullable()
       .meta({ description: 'Requests a minute; null for any number.' }),
     fulfilmentDelay: z
-      .union([z.literal('manual'), z.iso.duration().overwrite(inSeconds)])
+      .union([z.literal('manual'), Duration().overwrite(inSeconds)])
       .meta({ description: 'Until a pending order completes, such as PT15M; manual: nothing completes it by itself.' }),
     idSeed: z.string().min(1).nullable().meta({ description: 'Seed of new ids; null for random ones.' }),
   }),

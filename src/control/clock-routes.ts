@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import type { AccountClock } from '../accounts/clock.ts'
 import { type Infer, lazy } from '../model/lazy.ts'
-import { after } from '../model/time/duration.ts'
+import { isClockTime } from '../model/limits.ts'
+import { after, isSignedDuration } from '../model/time/duration.ts'
 import type { Routes } from '../routes.ts'
 import { ControlError } from './errors.ts'
 import { describeControl } from './route-schema.ts'
@@ -23,19 +24,13 @@ export const ClockChange = lazy(() =>
       frozen: z.boolean().optional().meta({ description: 'Whether the time stands still from now on.' }),
       advance: z
         .string()
-        .refine(
-          (text) => z.iso.duration().safeParse(text.replace(/^-/, '')).success,
-          'an ISO 8601 duration such as P1D',
-        )
+        .refine(isSignedDuration, 'an ISO 8601 duration such as P1D, in whole milliseconds, of at most 1,000 years')
         .optional()
         .meta({ description: 'Duration that the clock advances after now is set; with a minus sign, it goes back.' }),
     })
     .meta({ id: 'ClockChange', description: 'A change of the clock. Members that are absent stay as they are.' }),
 )
 export type ClockChange = Infer<typeof ClockChange>
-
-/** The clock ends here: a later year has five digits, which no reply can hold. */
-const latest = Date.parse('9999-12-31T00:00:00Z')
 
 /** The clock of an account. Creation dates, windows, fulfilment, tokens, throttle and the Date header follow it. */
 export const clockRoutes: Routes = (app) => {
@@ -53,8 +48,8 @@ export const clockRoutes: Routes = (app) => {
     ({ account: { clock }, body }) => {
       const base = body.now === undefined ? clock.now() : Date.parse(body.now)
       const now = body.advance === undefined ? base : after(base, body.advance)
-      if (!(now >= 0 && now < latest))
-        throw new ControlError(400, 'The time is not between 1970 and 9999.', 'see now and advance')
+      if (!isClockTime(now))
+        throw new ControlError(400, 'The time is not between 1970-01-01 and 9999-12-31.', 'see now and advance')
       clock.set({ now, frozen: body.frozen ?? clock.frozen })
       return write(clock)
     },

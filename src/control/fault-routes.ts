@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import type { FaultRule, Faults } from '../accounts/faults.ts'
 import { type Infer, lazy } from '../model/lazy.ts'
-import { milliseconds } from '../model/time/duration.ts'
+import { limits } from '../model/limits.ts'
+import { Duration, milliseconds } from '../model/time/duration.ts'
 import type { Routes } from '../routes.ts'
 import { ControlError } from './errors.ts'
 import { describeControl } from './route-schema.ts'
@@ -11,6 +12,13 @@ export interface FaultRouteOptions {
   operationNames: readonly string[]
   errorCodes: readonly (number | string)[]
 }
+
+const FaultDelay = lazy(() =>
+  Duration().refine(
+    (text) => !z.regexes.duration.test(text) || milliseconds(text) <= limits.faultDelay,
+    'a delay has at most 24 hours; released has no end',
+  ),
+)
 
 export const FaultBody = lazy(() =>
   z
@@ -38,11 +46,11 @@ export const FaultBody = lazy(() =>
         .optional()
         .meta({ description: 'Body of the reply, sent without a change, such as invalid JSON.' }),
       delay: z
-        .union([z.iso.duration(), z.tuple([z.iso.duration(), z.iso.duration()]), z.literal('released')])
+        .union([FaultDelay(), z.tuple([FaultDelay(), FaultDelay()]), z.literal('released')])
         .optional()
         .meta({
           description:
-            'A duration; two, and the delay lies between them; or released: until the faults are set or deleted.',
+            'A duration of at most 24 hours; two, and the delay lies between them; or released: until the faults are set or deleted.',
         }),
       retryAfter: z.int().nonnegative().optional().meta({ description: 'Seconds; with status 429.' }),
       times: z
@@ -53,7 +61,7 @@ export const FaultBody = lazy(() =>
       after: z.int().nonnegative().optional().meta({ description: 'Number of matching requests that pass first.' }),
       counts: z.enum(['requests', 'requestIds']).optional().meta({
         description:
-          'requests, the default: a retry counts again; requestIds: requests with one MS-RequestId count once.',
+          'requests, the default: a retry counts again; requestIds: requests with one MS-RequestId count once, among the last 10,000 ids of the account.',
       }),
     })
     .refine(

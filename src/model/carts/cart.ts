@@ -1,6 +1,7 @@
 import { productTraits } from '../catalog/product-traits.ts'
 import type { BillingCycle, Product } from '../catalog/schema.ts'
 import { type EditionName, editions } from '../editions.ts'
+import { limits } from '../limits.ts'
 import { linkTo } from '../links.ts'
 import { billingCycleOrDefault, type NewOrder, type PurchaseContext, placeOrder } from '../orders/place.ts'
 import type { Order } from '../orders/schema.ts'
@@ -47,8 +48,7 @@ export function writeCart(
   for (const [number, line] of asked.entries()) {
     const product = findProduct(line.catalogItemId ?? '')
     if (product === undefined) wrong.push(`lineItems[${number}]: the catalog has no item ${line.catalogItemId ?? ''}`)
-    else if (!Number.isInteger(line.quantity ?? 1) || (line.quantity ?? 1) < 1)
-      wrong.push(`lineItems[${number}]: quantity`)
+    else if (!isQuantity(line.quantity ?? 1)) wrong.push(`lineItems[${number}]: quantity`)
     else lineItems.push(writeCartLine(number, line, product))
   }
   if (wrong.length > 0) return { refused: 'cartItems', data: wrong }
@@ -65,6 +65,10 @@ export function writeCart(
       attributes: { objectType: 'Cart' },
     },
   }
+}
+
+function isQuantity(quantity: number): boolean {
+  return Number.isInteger(quantity) && quantity >= 1 && quantity <= limits.quantity
 }
 
 function writeCartLine(id: number, asked: NewCartLine, product: Product): CartLineItem {

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { attributesOf } from '../attributes.ts'
 import { BillingCycle } from '../catalog/schema.ts'
 import { type Infer, lazy } from '../lazy.ts'
+import { limits } from '../limits.ts'
 import { Links } from '../links.ts'
 import { Order } from '../orders/schema.ts'
 
@@ -12,7 +13,7 @@ const CartLineItem = lazy(() =>
       id: z.int().nonnegative().meta({ description: 'Place of the item in the cart, from 0.' }),
       catalogItemId: z.string().meta({ description: 'Offer id of the catalog item.' }),
       friendlyName: z.string().optional().meta({ description: 'Name that the partner gives the purchase.' }),
-      quantity: z.int().positive().meta({ description: 'Number of licenses or instances.' }),
+      quantity: z.int().positive().max(limits.quantity).meta({ description: 'Number of licenses or instances.' }),
       currencyCode: z.string().meta({ description: 'ISO 4217 code of the currency.' }),
       billingCycle: BillingCycle(),
       termDuration: z.string().optional().meta({ description: 'Length of the term, an ISO 8601 duration.' }),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type Infer, lazy } from '../lazy.ts'
+import { limits } from '../limits.ts'
 
 /** The product types of the catalog, each with its name in prose. Rules depend on them, never on the form of an offer id. */
 export const productTypes = {
@@ -55,10 +56,21 @@ export const Product = lazy(() =>
       minimumQuantity: z
         .int()
         .positive()
+        .max(limits.quantity)
         .optional()
         .meta({ description: 'Smallest quantity of a line. 1 without it.' }),
-      maximumQuantity: z.int().positive().optional().meta({ description: 'Largest quantity of a line.' }),
-      listPrice: z.number().nonnegative().optional().meta({ description: 'Of one unit, in US dollars. 0 without it.' }),
+      maximumQuantity: z
+        .int()
+        .positive()
+        .max(limits.quantity)
+        .optional()
+        .meta({ description: 'Largest quantity of a line.' }),
+      listPrice: z
+        .number()
+        .nonnegative()
+        .max(limits.listPrice)
+        .optional()
+        .meta({ description: 'Of one unit, in US dollars. 0 without it.' }),
       inventory: z
         .enum(['none', 'withdrawn'])
         .optional()

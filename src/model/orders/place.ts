@@ -2,6 +2,7 @@ import { productTraits } from '../catalog/product-traits.ts'
 import { type BillingCycle, type Product, TermDuration } from '../catalog/schema.ts'
 import { type AccountKind, type EditionName, editions } from '../editions.ts'
 import { etag, friendlyId, guid, modernOrderId, type RandomBytes } from '../ids.ts'
+import { limits } from '../limits.ts'
 import { isRefusal, type Refusal, refuse } from '../refusals.ts'
 import { writeLegacyTime, writeTime } from '../time/wire-time.ts'
 import { lineLinks, orderLinks } from './order-links.ts'
@@ -88,7 +89,7 @@ function refuseProduct({ inventory }: Product): Refusal | undefined {
 
 /** Legacy subscriptions have their own documented error for a quantity outside the limits. */
 export function refuseQuantity(product: Product, quantity: number): Refusal | undefined {
-  const { minimumQuantity = 1, maximumQuantity = 999_999_999 } = product
+  const { minimumQuantity = 1, maximumQuantity = limits.quantity } = product
   if (Number.isInteger(quantity) && quantity >= minimumQuantity && quantity <= maximumQuantity) return undefined
   return refuse(productTraits[product.productType].legacy ? 'quantityOutOfRange' : 'quantityNotAvailable')
 }

@@ -3,6 +3,7 @@ import { objectType } from '../attributes.ts'
 import { BillingCycle, TermDuration } from '../catalog/schema.ts'
 import { TenantId } from '../customers/schema.ts'
 import { type Infer, lazy } from '../lazy.ts'
+import { limits } from '../limits.ts'
 import { Links } from '../links.ts'
 
 /** The documented order statuses; the documentation of 2021 has the first four. */
@@ -59,7 +60,11 @@ const OrderLineItem = lazy(() =>
         .optional()
         .meta({ description: 'Type of the transaction, such as New or UserPurchase.' }),
       friendlyName: z.string().optional().meta({ description: 'Name of the line that the partner can choose.' }),
-      quantity: z.int().nonnegative().meta({ description: '0 once the line has been cancelled by its number.' }),
+      quantity: z
+        .int()
+        .nonnegative()
+        .max(limits.quantity)
+        .meta({ description: '0 once the line has been cancelled by its number.' }),
       pricing: Pricing().optional(),
       partnerIdOnRecord: z.string().optional().meta({ description: 'PartnerID (MPN ID) of the indirect reseller.' }),
       additionalPartnerIdsOnRecord: z

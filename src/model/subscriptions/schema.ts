@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { objectType } from '../attributes.ts'
 import { BillingCycle, TermDuration } from '../catalog/schema.ts'
 import { type Infer, lazy } from '../lazy.ts'
+import { limits } from '../limits.ts'
 import { Links } from '../links.ts'
 
 /** https://learn.microsoft.com/partner-center/developer/subscription-resources */
@@ -30,7 +31,7 @@ export const Subscription = lazy(() =>
       offerId: z.string().meta({ description: 'Offer id of the catalog item.' }),
       offerName: z.string().meta({ description: 'Title of the catalog item.' }),
       friendlyName: z.string().meta({ description: 'Name that the partner can choose.' }),
-      quantity: z.int().nonnegative().meta({ description: 'Number of licenses.' }),
+      quantity: z.int().nonnegative().max(limits.quantity).meta({ description: 'Number of licenses.' }),
       unitType: z.string().meta({ description: 'Unit of the quantity, such as Licenses or Usage-based.' }),
       parentSubscriptionId: z
         .string()

@@ -1,6 +1,12 @@
-/** A time as modern orders write it: UTC, without trailing zeros in the fraction. `time`: milliseconds since 1970. */
+import { limits } from '../limits.ts'
+
+/**
+ * A time as modern orders write it: UTC, without trailing zeros in the fraction. `time`: milliseconds since 1970. A time
+ * whose year has not four digits is written as the nearest one that has.
+ */
 export function writeTime(time: number): string {
-  return new Date(time).toISOString().replace(/\.?0+Z$/, 'Z')
+  const written = Math.min(Math.max(time, limits.firstTime), limits.lastTime)
+  return new Date(written).toISOString().replace(/\.?0+Z$/, 'Z')
 }
 
 /** A time as legacy orders have written it since 2019: `2019-01-16T00:48:44.76+00:00`. */
@@ -8,7 +14,7 @@ export function writeLegacyTime(time: number): string {
   return writeTime(time).replace('Z', '+00:00')
 }
 
-/** The end of a term such as `P1Y` or `P1M` that begins at `start`, in milliseconds since 1970. Infinity without a term. */
+/** The end of a term such as `P1Y` or `P1M` that begins at `start`, in milliseconds since 1970. Infinity without a term or with one that no date can hold. */
 export function endOfTerm(start: number, term: string | undefined): number {
   const [, years = 0, months = 0, days = 0] = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?$/.exec(term ?? '')?.map(Number) ?? []
   if (!term) return Number.POSITIVE_INFINITY
@@ -18,5 +24,5 @@ export function endOfTerm(start: number, term: string | undefined): number {
     end.getUTCMonth() + (months || 0),
     end.getUTCDate() + (days || 0),
   )
-  return end.getTime()
+  return Number.isNaN(end.getTime()) ? Number.POSITIVE_INFINITY : end.getTime()
 }

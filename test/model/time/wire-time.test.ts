@@ -20,6 +20,19 @@ t.test('a time is written without the trailing zeros of its fraction', async (t)
   }
 })
 
+const outside: readonly [what: string, time: number, written: string][] = [
+  ['after year 9999', Date.parse('9999-12-31T23:59:59-23:59'), '9999-12-31T23:59:59.999Z'],
+  ['after the last date', 9e15, '9999-12-31T23:59:59.999Z'],
+  ['before year 0', Date.parse('0000-01-01T00:00:00+23:59'), '0000-01-01T00:00:00Z'],
+]
+
+t.test('a time whose year has not four digits is written as the nearest one that has', async (t) => {
+  for (const [what, time, text] of outside) {
+    t.equal(writeTime(time), text, what)
+    t.equal(writeLegacyTime(time), text.replace('Z', '+00:00'), what)
+  }
+})
+
 t.test('any time', async (t) => {
   holds(
     t,
@@ -46,9 +59,10 @@ t.test('a term ends on the same day of the calendar, in UTC', async (t) => {
   }
 })
 
-t.test('an absent term is endless', async (t) => {
+t.test('an absent term, and one that no date can hold, is endless', async (t) => {
   t.equal(endOfTerm(0, undefined), Number.POSITIVE_INFINITY)
   t.equal(endOfTerm(0, ''), Number.POSITIVE_INFINITY)
+  t.equal(endOfTerm(0, 'P999999Y'), Number.POSITIVE_INFINITY)
 })
 
 t.test('any term', async (t) => {
