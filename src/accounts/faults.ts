@@ -1,3 +1,5 @@
+import { limits } from '../model/limits.ts'
+
 /** A fault: the requests that it matches, and its effect on them. Durations in milliseconds. */
 export interface FaultRule {
   operation: string
@@ -45,23 +47,24 @@ export interface FaultHit {
 }
 
 interface Counted {
+  place: number
   rule: FaultRule
   matched: number
   hits: number
-  /** Whether the fault hit each known request id. */
-  decided: Map<string, boolean>
 }
 
 /** The faults of an account. They count requests and use no randomness, so that a test gets the same result each time. */
 export class Faults {
   #counted: Counted[] = []
+  readonly #decisions = new Decisions()
   #release = Promise.withResolvers<void>()
 
   /** Replaces all rules, and releases the requests that wait for a release. */
   set(rules: readonly FaultRule[]): void {
     this.#release.resolve()
     this.#release = Promise.withResolvers<void>()
-    this.#counted = rules.map((rule) => ({ rule, matched: 0, hits: 0, decided: new Map() }))
+    this.#counted = rules.map((rule, place) => ({ place, rule, matched: 0, hits: 0 }))
+    this.#decisions.clear()
   }
 
   /** The rules with their hits. `remaining`: null without a limit. */
@@ -80,12 +83,23 @@ export class Faults {
 
   /** The first rule that hits a request. */
   hit(subject: FaultSubject): FaultHit | undefined {
-    for (const [place, counted] of this.#counted.entries()) {
-      if (matches(counted.rule, subject) && decide(counted, subject.requestId)) {
-        return { place, rule: counted.rule, delay: delayOf(counted), released: this.#release.promise }
+    for (const counted of this.#counted) {
+      const { place, rule } = counted
+      if (matches(rule, subject) && this.#decide(counted, subject.requestId)) {
+        return { place, rule, delay: delayOf(counted), released: this.#release.promise }
       }
     }
     return undefined
+  }
+
+  #decide(counted: Counted, requestId: string): boolean {
+    const { place, rule } = counted
+    if (rule.counts !== 'requestIds') return count(counted)
+    const earlier = this.#decisions.get(place, requestId)
+    if (earlier !== undefined) return earlier
+    const isHit = count(counted)
+    this.#decisions.add(place, requestId, isHit)
+    return isHit
   }
 }
 
@@ -97,15 +111,37 @@ function delayOf({ rule: { delay }, hits }: Counted): number {
   return least + (most - least) * ((hits * 0.618_034) % 1)
 }
 
-function decide(counted: Counted, requestId: string): boolean {
-  const { rule, decided } = counted
-  const earlier = rule.counts === 'requestIds' ? decided.get(requestId) : undefined
-  if (earlier !== undefined) return earlier
+function count(counted: Counted): boolean {
+  const { after = 0, times = Number.POSITIVE_INFINITY } = counted.rule
   counted.matched += 1
-  const isHit = counted.matched > (rule.after ?? 0) && counted.hits < (rule.times ?? Number.POSITIVE_INFINITY)
+  const isHit = counted.matched > after && counted.hits < times
   if (isHit) counted.hits += 1
-  if (rule.counts === 'requestIds') decided.set(requestId, isHit)
   return isHit
+}
+
+/** Whether faults hit the request ids that they have met: the last ones alone, by their first characters. */
+class Decisions {
+  readonly #hits = new Map<string, boolean>()
+
+  get(place: number, requestId: string): boolean | undefined {
+    return this.#hits.get(keyOf(place, requestId))
+  }
+
+  add(place: number, requestId: string, isHit: boolean): void {
+    this.#hits.set(keyOf(place, requestId), isHit)
+    if (this.#hits.size <= limits.faultIds) return
+    const [oldest] = this.#hits.keys()
+    if (oldest !== undefined) this.#hits.delete(oldest)
+  }
+
+  clear(): void {
+    this.#hits.clear()
+  }
+}
+
+/** A copy: a slice of a long id would keep the whole id in memory. */
+function keyOf(place: number, requestId: string): string {
+  return Buffer.from(`${place} ${requestId.slice(0, limits.faultIdCharacters)}`).toString()
 }
 
 function matches({ operation, match = {} }: FaultRule, subject: FaultSubject): boolean {

@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import t from 'tap'
+import { Faults } from '../../src/accounts/faults.ts'
 import type { FaultBody } from '../../src/control/fault-routes.ts'
 import { connectEmulator } from '../../src/control-client.ts'
 import { exchange, readReply, requestText } from '../raw-socket.ts'
@@ -90,6 +93,26 @@ t.test('a fault counts requests or request ids', async (t) => {
   t.same([await retry(), await retry(), (await send(documentedOrder)).status], [503, 503, 200])
 })
 
+t.test('faults remember the last 10,000 request ids, in bounded memory', async (t) => {
+  const faults = new Faults()
+  faults.set([{ operation: '*', status: 503, times: 1, counts: 'requestIds' }])
+  const isHit = (requestId: string) =>
+    faults.hit({ operation: 'getOrder', requestId, customerId: undefined, orderId: undefined, headers: {} }) !==
+    undefined
+  t.ok(isHit('first'))
+  for (let id = 0; id < 9999; id++) isHit(`${id}`)
+  t.ok(isHit('first'), 'the first of 10,000 ids')
+  isHit('one more')
+  t.notOk(isHit('first'), 'a forgotten id counts again')
+  setFlagsFromString('--expose-gc')
+  const collectGarbage: () => void = runInNewContext('gc')
+  collectGarbage()
+  const before = process.memoryUsage().heapUsed
+  for (let id = 0; id < 20_000; id++) isHit(Buffer.alloc(15_000, `${id} `).toString())
+  collectGarbage()
+  t.ok(process.memoryUsage().heapUsed - before < 16 * 1024 * 1024)
+})
+
 t.test('a fault matches an operation, a customer, an order or a header', async (t) => {
   const { url, send, patch } = await runEmulator(t)
   const { faults } = await connectEmulator(url)
@@ -169,6 +192,10 @@ t.test('an invalid fault is refused with the list of operations, and the old fau
     { operation: 'getOrder', status: 99 },
     { status: 503 },
     { operation: 'getOrder', delay: 5 },
+    { operation: 'getOrder', delay: 'PT24H0.001S' },
+    { operation: 'getOrder', delay: 'P25D' },
+    { operation: 'getOrder', delay: ['PT1S', 'P999999Y'] },
+    { operation: 'getOrder', delay: 'PT0.0001S' },
   ]) {
     await t.rejects(faults.set([Object(fault)]), { name: 'EmulatorError', status: 400 }, JSON.stringify(fault))
   }
