@@ -1,4 +1,5 @@
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
+import { limits } from '../../model/limits.ts'
 import { tokenOf } from '../hooks/authorization.ts'
 import { newTracingId } from '../hooks/tracing-ids.ts'
 import { partnerCenterAudience, type TokenIssuer, type TokenSubject, tokenLifetime } from './issuer.ts'
@@ -22,9 +23,8 @@ const tenantPattern = '^[A-Za-z0-9._-]{1,64}$'
  */
 export const tokenRoutes: FastifyPluginCallback<TokenRouteOptions> = (app, { issuer, url }, done) => {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, read) => {
-    read(null, new URLSearchParams(body.toString()))
-  })
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, read) => read(null, body))
+  app.addHook('preHandler', readForm)
 
   const tenantPath = `/:tenant(${tenantPattern})`
   app.post<{ Params: { tenant: string } }>(`${tenantPath}/oauth2/token`, async (request, reply) => {
@@ -32,10 +32,7 @@ export const tokenRoutes: FastifyPluginCallback<TokenRouteOptions> = (app, { iss
     return granted === undefined ? reply : reply.send(mapValues(granted, String))
   })
   app.post<{ Params: { tenant: string } }>(`${tenantPath}/oauth2/v2.0/token`, async (request, reply) => {
-    const audience = formOf(request)
-      .get('scope')
-      ?.replace(/\/(\.default|user_impersonation).*$/, '')
-    const granted = await grant(request, reply, request.params.tenant, audience)
+    const granted = await grant(request, reply, request.params.tenant, audienceOf(formOf(request).get('scope')))
     return granted === undefined ? reply : reply.send(granted)
   })
 
@@ -118,13 +115,52 @@ function formOf({ body }: FastifyRequest): URLSearchParams {
   return body instanceof URLSearchParams ? body : new URLSearchParams()
 }
 
-/** Sends a refusal in Entra's form. */
+/** The resource of a scope such as `https://api.partnercenter.microsoft.com/.default offline_access`. */
+function audienceOf(scope: string | null): string | undefined {
+  const end = scope?.search(/\/(\.default|user_impersonation)/) ?? -1
+  return (end === -1 ? scope : scope?.slice(0, end)) ?? undefined
+}
+
+/** A hook that reads the form of a request, or refuses it when it exceeds a limit. */
+function readForm(request: FastifyRequest, reply: FastifyReply, next: () => void): void {
+  const { body } = request
+  if (typeof body !== 'string') {
+    next()
+    return
+  }
+  const form = body.length > limits.formCharacters ? undefined : new URLSearchParams(body)
+  const mistake =
+    form === undefined ? `The request body is longer than ${limits.formCharacters} characters.` : tooLongField(form)
+  if (mistake !== undefined) sendRefusal(reply, request.account.clock.now(), 'invalid_request', 'AADSTS90013', mistake)
+  else {
+    request.body = form
+    next()
+  }
+}
+
+/** The fields that become part of the token. */
+const tokenFields: readonly string[] = ['client_id', 'username', 'resource', 'scope']
+
+function tooLongField(form: URLSearchParams): string | undefined {
+  for (const [name, { length }] of form) {
+    const atMost = tokenFields.includes(name) ? limits.tokenFieldCharacters : limits.formFieldCharacters
+    if (name.length > atMost) return `The name of a parameter is longer than ${atMost} characters.`
+    if (length > atMost) return `The parameter '${name}' is longer than ${atMost} characters.`
+  }
+  return undefined
+}
+
 function refuseGrant(reply: FastifyReply, now: number, error: string, code: string, parameter: string): void {
+  sendRefusal(reply, now, error, code, `The request body must contain a valid parameter '${parameter}'.`)
+}
+
+/** Sends a refusal in Entra's form. */
+function sendRefusal(reply: FastifyReply, now: number, error: string, code: string, mistake: string): void {
   const [traceId, correlationId] = [newTracingId(), newTracingId()]
   const timestamp = `${new Date(now).toISOString().slice(0, 19).replace('T', ' ')}Z`
   reply.code(400).send({
     error,
-    error_description: `${code}: The request body must contain a valid parameter '${parameter}'.\r\nTrace ID: ${traceId}\r\nCorrelation ID: ${correlationId}\r\nTimestamp: ${timestamp}`,
+    error_description: `${code}: ${mistake}\r\nTrace ID: ${traceId}\r\nCorrelation ID: ${correlationId}\r\nTimestamp: ${timestamp}`,
     error_codes: [Number(code.replace(/\D/g, ''))],
     timestamp,
     trace_id: traceId,

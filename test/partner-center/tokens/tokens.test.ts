@@ -70,6 +70,54 @@ t.test('an invalid grant gets an error in the format of Entra', async (t) => {
   }
 })
 
+t.test('the scope of a token request is read in linear time', async (t) => {
+  const emulator = await runEmulator(t)
+  const scopes = ['/.default', '/user_impersonation'].map((end) => `${end.repeat(60_000 / end.length)}\n`)
+  const start = performance.now()
+  for (const scope of scopes) await ask(emulator, `/${tenant}/oauth2/v2.0/token`, { ...appOnly, scope })
+  t.ok(performance.now() - start < 500)
+  for (const [scope, resource] of [
+    ['https://graph.windows.net/.default offline_access', 'https://graph.windows.net'],
+    ['https://graph.windows.net/user_impersonation', 'https://graph.windows.net'],
+    ['https://graph.windows.net', 'https://graph.windows.net'],
+    ['/.default', 'https://api.partnercenter.microsoft.com'],
+  ] as const) {
+    t.match((await ask(emulator, `/${tenant}/oauth2/v2.0/token`, { ...appOnly, scope })).body, { resource }, scope)
+  }
+})
+
+const routes = [`/${tenant}/oauth2/token`, `/${tenant}/oauth2/v2.0/token`, '/generatetoken', '/v3/generatetoken']
+
+const forms: readonly [what: string, fields: Record<string, string>, mistake: RegExp | undefined][] = [
+  ['the longest secret', { client_secret: 'x'.repeat(16_384) }, undefined],
+  ['a secret over the limit', { client_secret: 'x'.repeat(16_385) }, /parameter 'client_secret' is longer than 16384/],
+  ['a client id over the limit', { client_id: 'x'.repeat(1025) }, /parameter 'client_id' is longer than 1024/],
+  ['a scope over the limit', { scope: 'x'.repeat(1025) }, /parameter 'scope' is longer than 1024/],
+  ['a name over the limit', { ['x'.repeat(16_385)]: '' }, /name of a parameter is longer than 16384/],
+  ['a body over the limit', { scope: 'x'.repeat(180_000) }, /body is longer than 65536/],
+]
+
+t.test('a token request over a limit gets 400 in the form of Entra', async (t) => {
+  const emulator = await runEmulator(t)
+  for (const route of routes) {
+    for (const [what, fields, mistake] of forms) {
+      const { status, body } = await ask(emulator, route, { ...appOnly, ...fields })
+      t.equal(status, mistake === undefined ? 200 : 400, `${route}: ${what}`)
+      if (mistake !== undefined)
+        t.match(body, { error: 'invalid_request', error_description: mistake, error_codes: [90013] })
+    }
+  }
+})
+
+t.test('a token with the longest fields fits into the headers of a request', async (t) => {
+  const emulator = await runEmulator(t, { auth: 'strict' })
+  const longest = '€'.repeat(1024)
+  const fields = { grant_type: 'password', client_id: longest, username: longest, resource: longest }
+  const { text } = await ask(emulator, `/${tenant}/oauth2/token`, fields)
+  const headers = { Authorization: `Bearer ${JSON.parse(text).access_token}` }
+  t.match((await emulator.send(documentedOrder, { headers })).body, { code: '900420' })
+})
+
 t.test('auth=strict accepts only tokens that this emulator has issued for Partner Center', async (t) => {
   const emulator = await runEmulator(t, { auth: 'strict' })
   const stranger = await runEmulator(t)
