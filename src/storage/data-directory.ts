@@ -22,6 +22,7 @@ export function takeDataDirectory(folder: string): DataDirectory {
   try {
     mkdirSync(folder, { recursive: true })
     const lock = new SQLite(join(folder, 'emulator.lock'), { timeout: lockTimeout })
+    lock.pragma('journal_mode = MEMORY')
     lock.exec('BEGIN EXCLUSIVE')
     for (const name of readdirSync(folder))
       if (name.endsWith(`.sqlite${unfinishedSuffix}`)) removeDatabase(join(folder, name))
