@@ -16,9 +16,9 @@ const layers: Readonly<Record<string, Layer>> = {
   'node-version.ts': { imports: [], packages: [] },
   'require-node.ts': { imports: ['node-version.ts'], packages: [] },
   'version.ts': { imports: [], packages: ['zod'] },
-  'lenient-json.ts': { imports: [], packages: ['jsonc-parser'] },
   transport: { imports: [], packages: [] },
   model: { imports: [], packages: ['zod', 'iso8601-duration'] },
+  'lenient-json.ts': { imports: ['model'], packages: ['jsonc-parser'] },
   storage: { imports: ['model', 'transport'], packages: ['better-sqlite3'] },
   fixtures: { imports: ['storage', 'model', 'version.ts', 'lenient-json.ts'], packages: ['zod'] },
   accounts: { imports: ['fixtures', 'storage', 'model'], packages: ['zod'] },
@@ -28,8 +28,8 @@ const layers: Readonly<Record<string, Layer>> = {
     packages: ['fastify', 'zod', 'jose', 'fastest-levenshtein'],
   },
   control: {
-    imports: ['routes.ts', 'accounts', 'fixtures', 'storage', 'model', 'version.ts'],
-    packages: ['fastify', 'zod'],
+    imports: ['routes.ts', 'accounts', 'fixtures', 'storage', 'model', 'transport', 'version.ts', 'lenient-json.ts'],
+    packages: ['fastify', 'zod', 'fastest-levenshtein'],
   },
   server: {
     imports: ['partner-center', 'control', 'routes.ts', 'accounts', 'transport'],

@@ -1,7 +1,7 @@
-import * as z from 'zod'
 import type { Account } from '../accounts/account.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import { type Fixtures, fixturesOfState, type StateDocument } from '../fixtures/fixtures.ts'
+import { listIssues } from '../model/mistakes.ts'
 import { readSubscription } from '../storage/orders/ledger.ts'
 import { type OrderRow, readOrder } from '../storage/orders/row.ts'
 import { ControlError } from './errors.ts'
@@ -40,8 +40,10 @@ function writeOrder({ adjustmentPending, completesAt, document }: OrderRow): str
 /** Replaces the state of an account. Throws FixtureError, and then changes nothing. */
 export function putState(accounts: Accounts, account: Account, state: StateDocument): Account {
   const settings = SettingsChange().safeParse(state.settings ?? {})
-  if (!settings.success)
-    throw new ControlError(400, `settings: ${z.prettifyError(settings.error)}`, 'see GET /_emulator/state')
+  if (!settings.success) {
+    const mistakes = listIssues(settings.error, 'the object').join('; ')
+    throw new ControlError(400, `settings: ${mistakes}`, 'see GET /_emulator/state')
+  }
   const now = state.clock === undefined ? account.clock.now() : Date.parse(state.clock.now)
   const fixtures = fixturesOfState(state, fixturesOf(account))
   const clock =

@@ -1,29 +1,28 @@
 import * as z from 'zod'
-import { toDotPath } from 'zod/v4/core'
 import { readLenientJson } from '../../lenient-json.ts'
+import { listIssues } from '../../model/mistakes.ts'
 import { PartnerCenterError } from './errors.ts'
 
 /**
  * Reads the JSON of a body as the service does: with trailing commas and comments, which the documentation's own examples
- * have, and with a byte order mark. Throws `invalidInput` with the place of the first mistake.
+ * have, and with a byte order mark. Throws `invalidInput` with the mistakes and their places.
  */
 export function readJson(body: unknown): unknown {
   if (typeof body !== 'string' || body.trim() === '') {
     throw new PartnerCenterError('invalidInput', { data: ['The body is empty.'] })
   }
   const read = readLenientJson(body)
-  if ('mistake' in read) {
-    throw new PartnerCenterError('invalidInput', { data: [`The body is not JSON: ${read.mistake}.`] })
+  if ('mistakes' in read) {
+    throw new PartnerCenterError('invalidInput', { data: [`The body is not JSON: ${read.mistakes.join('; ')}.`] })
   }
   return read.value
 }
 
-/** Reads a body with a schema. Throws `invalidInput` with every mistake and its place. */
+/** Reads a body with a schema. Throws `invalidInput` with the mistakes and their places. */
 export function readBody<Schema extends z.ZodType>(body: unknown, schema: () => Schema): z.output<Schema> {
   const result = schema().safeParse(readJson(body))
   if (result.success) return result.data
-  const data = result.error.issues.map(({ path, message }) => `${toDotPath(path) || 'The body'}: ${message}`)
-  throw new PartnerCenterError('invalidInput', { data })
+  throw new PartnerCenterError('invalidInput', { data: listIssues(result.error, 'The body') })
 }
 
 /**

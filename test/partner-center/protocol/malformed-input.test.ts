@@ -133,6 +133,24 @@ t.test('a description has at most 1,024 characters', async (t) => {
   t.match(body, { code: 0, description: /^.{1024}$/ })
 })
 
+t.test('every mistake of syntax of a body is in data, ten of them with their positions', async (t) => {
+  const { patch } = await runEmulator(t)
+  const bodies: readonly [body: string, data: string][] = [
+    ['{"status": oops, "id": none}', 'InvalidSymbol at line 1, column 12; InvalidSymbol at line 1, column 24'],
+    ['{"a" 1, "b" 2}', 'ColonExpected at line 1, column 6; ColonExpected at line 1, column 13'],
+    ['{"a": 1 "b": 2 "c": 3}', 'CommaExpected at line 1, column 9; CommaExpected at line 1, column 16'],
+    [`[${'no\n,'.repeat(12)}]`, `${Array.from({ length: 10 }, (_, at) => place(at)).join('; ')}; and 2 more`],
+  ]
+  for (const [body, mistakes] of bodies) {
+    const reply = await patch(`${everyProduct}/orders/perpetualSoftware-completed-00001`, body)
+    t.match(reply.body, { code: 800002, data: [`The body is not JSON: ${mistakes}.`] }, body)
+  }
+})
+
+function place(line: number): string {
+  return `InvalidSymbol at line ${line + 1}, column 2`
+}
+
 t.test('the message of the parser is in data and gives the position of the mistake', async (t) => {
   const { patch } = await runEmulator(t)
   const { body } = await patch(`${everyProduct}/orders/perpetualSoftware-completed-00001`, '{\n  "status": oops\n}')
