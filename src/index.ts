@@ -7,8 +7,9 @@ import { type OptionName, optionTable, readOptions, refuseUnknownNames } from '.
 
 export type { ClockBody as Clock, ClockChange } from './control/clock-routes.ts'
 export type { FaultBody as Fault, ListedFault } from './control/fault-routes.ts'
+export type { RequestBody as JournalRequest } from './control/journalled-request.ts'
 export type { StatusChange } from './control/order-status-routes.ts'
-export type { RequestBody as JournalRequest, RequestFilter, Verification } from './control/request-routes.ts'
+export type { RequestFilter, Verification } from './control/request-routes.ts'
 export type { SettingsBody as Settings, SettingsChange } from './control/settings.ts'
 export type { StateBody as State, StateChange } from './control/state-routes.ts'
 export { AccountControl, connectEmulator, EmulatorControl, EmulatorError, VerificationError } from './control-client.ts'

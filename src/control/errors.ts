@@ -1,9 +1,10 @@
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify'
 import * as z from 'zod'
 import { AccountReplacedError } from '../accounts/account-replaced-error.ts'
 import { SnapshotLimitError } from '../accounts/snapshots.ts'
 import { FixtureError } from '../fixtures/fixture-order.ts'
 import { type Infer, lazy } from '../model/lazy.ts'
+import { listMistakes } from '../model/mistakes.ts'
 import { DatabaseError } from '../storage/database-error.ts'
 
 /** The body of every error of the control plane. */
@@ -30,6 +31,15 @@ export class ControlError extends Error {
     this.statusCode = statusCode
     this.hint = hint
   }
+}
+
+/** The error of a request that violates the schema of its route. `part`: of the request, such as `body`. */
+export function writeSchemaMistakes(mistakes: readonly FastifySchemaValidationError[], part: string): ControlError {
+  const texts = listMistakes(mistakes, ({ instancePath, message }) => {
+    const place = instancePath === '/' ? '' : instancePath
+    return `${part}${place}: ${message}`
+  })
+  return new ControlError(400, texts.join('; '))
 }
 
 /** The error handler of the control plane. */

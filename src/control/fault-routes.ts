@@ -5,6 +5,7 @@ import { limits } from '../model/limits.ts'
 import { Duration, milliseconds } from '../model/time/duration.ts'
 import type { Routes } from '../routes.ts'
 import { ControlError } from './errors.ts'
+import { findOperation } from './input/operation-names.ts'
 import { describeControl } from './route-schema.ts'
 
 /** What faults can name: the operations of the API, and the documented error codes. */
@@ -113,9 +114,8 @@ export const faultRoutes: Routes<FaultRouteOptions> = (app, options) => {
       schema: describeControl('setFaults', 'Replace the faults', { body: FaultList }, { 200: ListedFaults }),
     },
     ({ account, body }) => {
-      for (const fault of body) refuseUnknown(fault, options)
       const rules = body.map((fault) => {
-        const rule: FaultRule = { ...fault, delay: readDelay(fault.delay) }
+        const rule = readFault(fault, options)
         written.set(rule, fault)
         return rule
       })
@@ -136,14 +136,9 @@ export const faultRoutes: Routes<FaultRouteOptions> = (app, options) => {
   )
 }
 
-function refuseUnknown({ operation, code }: FaultBody, { operationNames, errorCodes }: FaultRouteOptions): void {
-  if (operation !== '*' && !operationNames.includes(operation)) {
-    throw new ControlError(
-      400,
-      `There is no operation ${operation}.`,
-      `the operations are ${operationNames.join(', ')}`,
-    )
-  }
+function readFault(fault: FaultBody, { operationNames, errorCodes }: FaultRouteOptions): FaultRule {
+  const operation = fault.operation === '*' ? '*' : findOperation(fault.operation, operationNames)
+  const { code } = fault
   if (code !== undefined && !errorCodes.includes(code)) {
     throw new ControlError(
       400,
@@ -151,6 +146,7 @@ function refuseUnknown({ operation, code }: FaultBody, { operationNames, errorCo
       'the README lists them; give another by status and body',
     )
   }
+  return { ...fault, operation, delay: readDelay(fault.delay) }
 }
 
 function readDelay(delay: FaultBody['delay']): FaultRule['delay'] {

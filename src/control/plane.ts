@@ -4,14 +4,20 @@ import { type AccountRouteOptions, accountRoutes } from './account-routes.ts'
 import { clockRoutes } from './clock-routes.ts'
 import { requireControlToken } from './control-token.ts'
 import { documentRoutes } from './document-routes.ts'
-import { ControlError, replyWithControlError } from './errors.ts'
+import { ControlError, replyWithControlError, writeSchemaMistakes } from './errors.ts'
 import { type FaultRouteOptions, faultRoutes } from './fault-routes.ts'
 import { type HealthOptions, healthRoute } from './health-route.ts'
+import { assumeJson, parseJsonBody } from './input/json-body.ts'
 import { orderStatusRoutes } from './order-status-routes.ts'
-import { requestRoutes } from './request-routes.ts'
+import { type RequestRouteOptions, requestRoutes } from './request-routes.ts'
 import { type StateRouteOptions, stateRoutes } from './state-routes.ts'
 
-export interface ControlRouteOptions extends AccountRouteOptions, StateRouteOptions, FaultRouteOptions, HealthOptions {}
+export interface ControlRouteOptions
+  extends AccountRouteOptions,
+    StateRouteOptions,
+    FaultRouteOptions,
+    RequestRouteOptions,
+    HealthOptions {}
 
 export interface ControlPlaneOptions extends ControlRouteOptions {
   /** The token that every control request has to send, if there is one. */
@@ -22,13 +28,15 @@ export interface ControlPlaneOptions extends ControlRouteOptions {
 export const controlPlane: FastifyPluginCallback<ControlPlaneOptions> = (app, options, done) => {
   const { controlToken } = options
   app.setErrorHandler(replyWithControlError)
+  app.setSchemaErrorFormatter(writeSchemaMistakes)
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, parseJsonBody)
   app.addContentTypeParser('text/plain', { parseAs: 'string' }, (_request, body, read) => read(null, body))
   app.addHook('onRequest', (request, _reply, next) => {
     requireControlToken(request, controlToken)
     next()
   })
+  app.addHook('onRequest', assumeJson)
   controlRoutes(app, options)
   done()
 }
@@ -41,13 +49,8 @@ export const controlRoutes: Routes<ControlRouteOptions> = (app, options) => {
   stateRoutes(app, options)
   clockRoutes(app)
   faultRoutes(app, options)
-  requestRoutes(app)
+  requestRoutes(app, options)
   orderStatusRoutes(app)
-}
-
-/** Whether a path belongs to the control plane. */
-export function isControlPath(url: string): boolean {
-  return /^\/_emulator(?=[/?]|$)/i.test(url)
 }
 
 /** Replies to an unknown route of the control plane, after the same check as on the others. */

@@ -2,12 +2,15 @@ import * as z from 'zod'
 import type { Journal, JournalEntry } from '../accounts/journal.ts'
 import { type Infer, lazy } from '../model/lazy.ts'
 import type { Routes } from '../routes.ts'
+import { methodOf } from '../transport/head-as-get.ts'
 import { EventStreams } from './event-streams.ts'
+import { findOperation } from './input/operation-names.ts'
+import { RequestBody, requestWriter, type WriteRequest } from './journalled-request.ts'
 import { describeControl } from './route-schema.ts'
 
 /** Members that a request must have. Values match in any case. */
 const filterMembers = lazy(() => ({
-  operation: z.string().optional().meta({ description: 'An operationId of openapi.yaml.' }),
+  operation: z.string().optional().meta({ description: 'An operationId of openapi.yaml. Another is refused.' }),
   method: z.string().optional().meta({ description: 'HTTP method.' }),
   status: z.coerce.number().int().optional().meta({ description: 'HTTP status of the reply.' }),
   customerId: z.string().optional().meta({ description: 'Customer id in the path.' }),
@@ -29,27 +32,6 @@ const RequestQuery = lazy(() =>
     limit: z.coerce.number().int().positive().max(1000).optional().meta({ description: 'Largest number of requests.' }),
   }),
 )
-
-export const RequestBody = lazy(() =>
-  z
-    .strictObject({
-      time: z.string().meta({ description: 'When the reply was sent, by the clock of the account.' }),
-      method: z.string().meta({ description: 'HTTP method.' }),
-      url: z.string().meta({ description: 'Path and query.' }),
-      operation: z.string().nullable().meta({ description: 'Operation of openapi.yaml; null for an unknown route.' }),
-      headers: z.record(z.string(), z.string()).meta({ description: 'Headers as received, without credentials.' }),
-      requestId: z.string().meta({ description: 'MS-RequestId.' }),
-      correlationId: z.string().meta({ description: 'MS-CorrelationId.' }),
-      customerId: z.string().nullable().meta({ description: 'Customer id in the path.' }),
-      orderId: z.string().nullable().meta({ description: 'Order id in the path.' }),
-      body: z.string().nullable().meta({ description: 'Body as received, at most 16,384 characters of it.' }),
-      status: z.int().meta({ description: 'HTTP status of the reply.' }),
-      answer: z.string().nullable().meta({ description: 'Body of the reply, at most 16,384 characters of it.' }),
-      duration: z.number().meta({ description: 'Milliseconds until the reply.' }),
-    })
-    .meta({ id: 'Request', description: 'A request of the journal.' }),
-)
-export type RequestBody = Infer<typeof RequestBody>
 
 const RequestList = lazy(() => z.array(RequestBody()))
 
@@ -108,8 +90,16 @@ const EventStream = lazy(() =>
     .meta({ mediaType: 'text/event-stream', description: 'One event for each request, with its JSON as data.' }),
 )
 
+/** `controlToken`: the journal shows it nowhere. */
+export interface RequestRouteOptions {
+  operationNames: readonly string[]
+  controlToken?: string | undefined
+}
+
 /** The journal of an account: its requests and their replies. */
-export const requestRoutes: Routes = (app) => {
+export const requestRoutes: Routes<RequestRouteOptions> = (app, { operationNames, controlToken }) => {
+  const write = requestWriter(controlToken)
+
   app.get(
     '/requests',
     {
@@ -121,6 +111,7 @@ export const requestRoutes: Routes = (app) => {
       ),
     },
     ({ account, query: { limit, ...filter } }) => {
+      refuseUnknownOperation(filter, operationNames)
       const found = account.journal.entries().filter((entry) => differencesOf(entry, filter).length === 0)
       return found.slice(0, limit).map(write)
     },
@@ -146,9 +137,10 @@ export const requestRoutes: Routes = (app) => {
       ),
     },
     ({ account, body }, reply) => {
+      refuseUnknownOperation(body.match, operationNames)
       const count = account.journal.entries().filter((entry) => differencesOf(entry, body.match).length === 0).length
       if (holds(body, count)) reply.send({ count })
-      else reply.code(422).send(explain(body, count, account.journal))
+      else reply.code(422).send(explain(body, count, account.journal, write))
     },
   )
 
@@ -167,46 +159,20 @@ export const requestRoutes: Routes = (app) => {
         { 200: EventStream },
       ),
     },
-    ({ account }, reply) => {
+    ({ account, raw }, reply) => {
+      reply.type('text/event-stream').header('Cache-Control', 'no-store')
+      // Node would keep the reply to a HEAD open until the end of the stream.
+      if (methodOf(raw) === 'HEAD') return reply.send()
       const stream = streams.open(account.journal, write)
       reply.raw.once('close', () => stream.destroy())
-      reply.type('text/event-stream').header('Cache-Control', 'no-store').send(stream)
+      return reply.send(stream)
     },
   )
 }
 
-/** Headers with credentials. */
-const secretHeaders = new Set(['authorization', 'cookie', 'proxy-authorization', 'ocp-apim-subscription-key'])
-
-function write({
-  time,
-  method,
-  url,
-  operation,
-  rawHeaders,
-  status,
-  reply,
-  duration,
-  ...entry
-}: JournalEntry): RequestBody {
-  const headers: Record<string, string> = {}
-  for (let at = 0; at < rawHeaders.length; at += 2) {
-    const name = rawHeaders[at] ?? ''
-    headers[name] = secretHeaders.has(name.toLowerCase()) ? '(redacted)' : (rawHeaders[at + 1] ?? '')
-  }
-  const { requestId, correlationId, customerId, orderId, body } = entry
-  const request = { requestId, correlationId, customerId, orderId, body }
-  return {
-    time: new Date(time).toISOString(),
-    method,
-    url,
-    operation,
-    headers,
-    ...request,
-    status,
-    answer: reply,
-    duration,
-  }
+/** A misspelt operation would match no request, and an expectation of none would hold. */
+function refuseUnknownOperation({ operation }: RequestFilter, names: readonly string[]): void {
+  if (operation !== undefined) findOperation(operation, names)
 }
 
 const filterNames = ['operation', 'method', 'status', 'customerId', 'orderId', 'requestId', 'correlationId'] as const
@@ -224,7 +190,7 @@ function holds({ count: exactly, atLeast, never }: Verification, count: number):
   return count === (never ? 0 : exactly)
 }
 
-function explain(wanted: Verification, count: number, journal: Journal): Unverified {
+function explain(wanted: Verification, count: number, journal: Journal, write: WriteRequest): Unverified {
   const { match, count: exactly, atLeast, never } = wanted
   const expected = never ? 'none' : atLeast === undefined ? `${exactly}` : `at least ${atLeast}`
   const nearest = journal
@@ -232,12 +198,11 @@ function explain(wanted: Verification, count: number, journal: Journal): Unverif
     .map((entry) => ({ entry, differences: differencesOf(entry, match) }))
     .sort((one, other) => one.differences.length - other.differences.length)
     .slice(0, 3)
-    .map(({ entry, differences }) => ({
-      request: write(entry),
-      differences: Object.fromEntries(
-        differences.map((name) => [name, { expected: match[name], actual: entry[name] }]),
-      ),
-    }))
+    .map(({ entry, differences }) => {
+      const request = write(entry)
+      const compared = differences.map((name) => [name, { expected: match[name], actual: request[name] }])
+      return { request, differences: Object.fromEntries(compared) }
+    })
   const hint = nearest.length === 0 ? 'the account has had no requests' : 'nearest has the requests that differ least'
   return { error: `Expected ${expected} such requests, and there were ${count}.`, hint, count, nearest }
 }

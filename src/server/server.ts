@@ -1,7 +1,7 @@
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Snapshots } from '../accounts/snapshots.ts'
-import { controlPlane, isControlPath, replyToUnknownControlRoute } from '../control/plane.ts'
+import { controlPlane, replyToUnknownControlRoute } from '../control/plane.ts'
 import { acceptAnyBody, ignoreContentType } from '../partner-center/hooks/any-body.ts'
 import { authorizeWith } from '../partner-center/hooks/authorization.ts'
 import { injectFault } from '../partner-center/hooks/faults.ts'
@@ -18,6 +18,8 @@ import { TokenIssuer } from '../partner-center/tokens/issuer.ts'
 import { tokenRoutes } from '../partner-center/tokens/routes.ts'
 import { compileLazily } from '../routes.ts'
 import { batch } from '../transport/batch.ts'
+import { isControlPath } from '../transport/control-path.ts'
+import { unifyEmptyBody } from '../transport/empty-body.ts'
 import { routeHeadAsGet } from '../transport/head-as-get.ts'
 import { WireRequest } from '../transport/request.ts'
 import { WireResponse } from '../transport/response.ts'
@@ -47,6 +49,11 @@ export function createServer({ accounts, snapshots, strangers, url, ...logging }
   app.addHook('onRequest', stampIds)
   app.addHook('onRequest', refuseStrangers(strangers))
   app.addHook('onRequest', selectAccountFrom(accounts, issuer))
+  // After the faults of the API, which may match a Content-Type.
+  app.addHook('preParsing', (request, _reply, payload, done) => {
+    unifyEmptyBody(request)
+    done(null, payload)
+  })
   if (accounts.areFiles) app.addHook('onSend', awaitCommit)
   app.addHook('onResponse', (request, reply, done) => {
     recordRequest(request, reply)

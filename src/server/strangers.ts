@@ -2,9 +2,9 @@ import { isIP } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sendsControlToken } from '../control/control-token.ts'
 import { ControlError, replyWithControlError } from '../control/errors.ts'
-import { isControlPath } from '../control/plane.ts'
 import { replyAsGateway } from '../partner-center/protocol/gateway.ts'
 import { giveHint } from '../partner-center/protocol/hint.ts'
+import { isControlPath } from '../transport/control-path.ts'
 
 export interface StrangerOptions {
   /** The control token, if there is one. */

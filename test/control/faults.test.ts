@@ -178,14 +178,22 @@ t.test('a delay is fixed, in a range, or lasts until its release', async (t) => 
   t.equal(await waiting, 200)
 })
 
-t.test('an invalid fault is refused with the list of operations, and the old faults stay', async (t) => {
+t.test('a fault matches the Content-Type of a request without a body', async (t) => {
+  const { url, send } = await runEmulator(t)
+  const { faults } = await connectEmulator(url)
+  const headers = { 'Content-Type': 'application/json' }
+  await faults.set([{ operation: '*', match: { headers }, status: 503 }])
+  for (const method of ['GET', 'PATCH']) t.equal((await send(documentedOrder, { method, headers })).status, 503, method)
+})
+
+t.test('an invalid fault is refused, an unknown operation with the nearest, and the old faults stay', async (t) => {
   const { url } = await runEmulator(t)
   const { faults } = await connectEmulator(url)
   await faults.set([{ operation: 'getOrder', status: 503 }])
-  await t.rejects(faults.set([{ operation: 'readOrder', status: 503 }]), {
+  await t.rejects(faults.set([{ operation: 'getOrdr', status: 503 }]), {
     name: 'EmulatorError',
     status: 400,
-    hint: /listOrders, createOrder, getOrder/,
+    hint: /^the nearest is getOrder;/,
   })
   for (const fault of [
     { operation: 'getOrder' },

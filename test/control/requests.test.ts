@@ -1,5 +1,6 @@
 import t from 'tap'
 import { connectEmulator, type VerificationError } from '../../src/control-client.ts'
+import { exchange, readReply, requestText } from '../raw-socket.ts'
 import { documentedOrder, runEmulator, twoLineOrder } from '../running-emulator.ts'
 
 const ids = { 'MS-RequestId': 'request-1', 'MS-CorrelationId': 'correlation-1' }
@@ -100,6 +101,138 @@ t.test('verify confirms an expectation, or fails with the nearest requests', asy
   }
 })
 
+/** Names of operations that do not exist, and the nearest that does. */
+const misspelt: readonly [given: string, nearest: string][] = [
+  ['createOrders', 'createOrder'],
+  ['pachOrder', 'patchOrder'],
+  ['*', 'getSku'],
+  ['x'.repeat(5000), 'listOrders'],
+]
+
+t.test('an unknown operation in the list, in verify and in a fault is refused with the nearest', async (t) => {
+  const { send } = await runEmulator(t)
+  const put = (path: string, method: string, body: object) =>
+    send(`/_emulator/${path}`, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
+  for (const [operation, nearest] of misspelt) {
+    const replies = [
+      await send(`/_emulator/requests?operation=${operation}`),
+      await put('requests/verify', 'POST', { match: { operation }, never: true }),
+      ...(operation === '*' ? [] : [await put('faults', 'PUT', [{ operation, status: 503 }])]),
+    ]
+    for (const { status, body } of replies) {
+      t.equal(status, 400)
+      t.match(body, { error: `There is no operation ${operation}.`, hint: `the nearest is ${nearest}` })
+    }
+  }
+})
+
+t.test('an operation is found in any case', async (t) => {
+  const { url, send } = await runEmulator(t)
+  const { requests, faults } = await connectEmulator(url)
+  await send(documentedOrder)
+  t.equal((await requests.list({ operation: 'GETORDER' })).length, 1)
+  t.same(await requests.verify({ match: { operation: 'getorder' }, count: 1 }), { count: 1 })
+  await faults.set([{ operation: 'getorder', status: 503 }])
+  t.equal((await send(documentedOrder)).status, 503)
+})
+
+/** Request targets of the control plane, as clients and proxies write them. */
+const controlTargets = [
+  '/_emulator/health',
+  '/_EMULATOR/health',
+  '/_Emulator/Health?x=1',
+  '//_emulator/health',
+  '//_emulator//health',
+  '/accounts/default/_emulator/health',
+  '/accounts/default//_EMULATOR/health',
+  '//accounts/default/_emulator/health',
+  '/%5Femulator/health',
+  '/_%65mulator/health',
+  'http://localhost/_emulator/health',
+  'http://localhost//_EMULATOR/health',
+]
+
+t.test('the journal leaves out control requests, however their path is written', async (t) => {
+  const { url } = await runEmulator(t)
+  const { requests } = await connectEmulator(url)
+  for (const target of controlTargets) {
+    t.equal(readReply(await exchange(url, requestText(`GET ${target}`))).status, 200, target)
+    const unknown = target.replace(/health/i, 'nothing')
+    const reply = readReply(await exchange(url, requestText(`GET ${unknown}`)))
+    t.match(reply.body.toString(), /"error":"There is no GET/, unknown)
+  }
+  t.same(await requests.list(), [])
+})
+
+const otherTargets = ['/_emulators', '/v1/_emulator', '/?/_emulator', '/_emulator%2Fhealth', '/%E0%A4/_emulator']
+
+t.test('the journal has the requests whose path only resembles that of the control plane', async (t) => {
+  const { url } = await runEmulator(t)
+  const { requests } = await connectEmulator(url)
+  for (const target of otherTargets) await exchange(url, requestText(`GET ${target}`))
+  const listed = await requests.list()
+  t.same(listed.map(({ url }) => url).reverse(), otherTargets.slice(0, 4))
+})
+
+/** A control token with characters that URLs and JSON escape. */
+const controlToken = 'open "sesame"+/100%'
+
+t.test('the journal never shows the control token, wherever a client sends it', async (t) => {
+  const { url, send } = await runEmulator(t, { controlToken })
+  const { requests } = await connectEmulator(url, { controlToken })
+  const stream = await fetch(`${url}/_emulator/requests/stream`, {
+    headers: { 'X-Emulator-Control-Token': controlToken },
+  })
+  const queries = [
+    encodeURIComponent(controlToken),
+    encodeURIComponent(controlToken).toLowerCase(),
+    encodeURI(controlToken),
+    new URLSearchParams({ controlToken }).toString(),
+  ]
+  for (const query of queries) await send(`/v1/nothing?${query}`)
+  const headers = ['X-Emulator-Control-Token', 'X-Custom', 'MS-RequestId', 'MS-CorrelationId']
+  for (const name of headers) await send('/v1/nothing', { headers: { [name]: controlToken } })
+  await send('/v1/nothing', { headers: { Authorization: 'Bearer sesame' } })
+  await send(documentedOrder, { method: 'PATCH', body: JSON.stringify({ status: controlToken }) })
+  await send(`/v1/customers/${encodeURIComponent(controlToken)}/orders/${encodeURIComponent(controlToken)}`)
+  const listed = await requests.list()
+  t.equal(listed.length, queries.length + headers.length + 3)
+  const unverified = await send('/_emulator/requests/verify', {
+    method: 'POST',
+    headers: { 'X-Emulator-Control-Token': controlToken },
+    body: Buffer.from(JSON.stringify({ match: { requestId: 'x', orderId: 'y' }, count: 1 })),
+  })
+  t.equal(unverified.status, 422)
+  const streamed = await readEvents(stream, listed.length)
+  for (const text of [JSON.stringify(listed), streamed, unverified.text]) t.notMatch(text, /sesame/i)
+})
+
+t.test('the header of the control token is redacted without a control token, too', async (t) => {
+  const { url, send } = await runEmulator(t)
+  await send('/v1/nothing', { headers: { 'X-Emulator-Control-Token': 'sesame' } })
+  const [entry] = await (await connectEmulator(url)).requests.list()
+  t.match(entry?.headers, { 'X-Emulator-Control-Token': '(redacted)' })
+})
+
+/** Reads a stream until it has had a number of events. */
+async function readEvents(stream: Response, count: number): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const chunk of stream.body ?? []) {
+    text += decoder.decode(chunk, { stream: true })
+    if (text.split('data: ').length > count) break
+  }
+  return text
+}
+
+t.test('HEAD of the stream gets its headers and ends', async (t) => {
+  const { url } = await runEmulator(t)
+  const { status, headers, body } = readReply(await exchange(url, requestText('HEAD /_emulator/requests/stream')))
+  t.equal(status, 200)
+  t.ok(headers.includes('Content-Type: text/event-stream'))
+  t.equal(body.length, 0)
+})
+
 t.test('new requests are streamed as they arrive', async (t) => {
   const { url, send } = await runEmulator(t)
   const stream = await fetch(`${url}/_emulator/requests/stream`)
@@ -107,12 +240,7 @@ t.test('new requests are streamed as they arrive', async (t) => {
   await send(documentedOrder, { headers: ids })
   await send('/accounts/another/v1/customers')
   await send(twoLineOrder)
-  let text = ''
-  const decoder = new TextDecoder()
-  for await (const chunk of stream.body ?? []) {
-    text += decoder.decode(chunk)
-    if (text.split('data: ').length > 2) break
-  }
+  const text = await readEvents(stream, 2)
   const events = [...text.matchAll(/^data: (.*)$/gm)].map(([, data = '']) => JSON.parse(data))
   t.match(events, [{ requestId: 'request-1', url: documentedOrder }, { url: twoLineOrder }])
 })

@@ -14,7 +14,7 @@ const controlErrors: Readonly<Record<string, ControlErrorExample>> = {
     description: 'The request is invalid.',
     value: {
       error: 'There is no operation patchOrders.',
-      hint: 'GET /_emulator/control.json describes every control request',
+      hint: 'the nearest is patchOrder; openapi.yaml has them all',
     },
   },
   noControlToken: {

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { isControlPath } from '../../transport/control-path.ts'
 import { methodOf } from '../../transport/head-as-get.ts'
 
 /** The ids in the path of a request. */
@@ -17,7 +18,7 @@ export function operationOf({ routeOptions }: FastifyRequest): string | undefine
 export function recordRequest(request: FastifyRequest, reply: FastifyReply): void {
   const { account, url } = request
   // A request that was refused before it had an account belongs to no journal.
-  if (account === undefined || url.startsWith('/_emulator')) return
+  if (account === undefined || isControlPath(url)) return
   const { customerId = null, orderId = null } = idsInPath(request)
   account.journal.record({
     time: account.clock.now(),

@@ -1,0 +1,16 @@
+import { closest } from 'fastest-levenshtein'
+import { ControlError } from '../errors.ts'
+
+/** A longer name is no slip of the keyboard, and comparing it takes time. */
+const comparedAtMost = 100
+
+/** Finds the name of an operation in any case. Throws ControlError with the nearest name. */
+export function findOperation(given: string, names: readonly string[]): string {
+  const found = names.find((name) => name.toLowerCase() === given.toLowerCase())
+  if (found !== undefined) return found
+  throw new ControlError(
+    400,
+    `There is no operation ${given}.`,
+    `the nearest is ${closest(given.slice(0, comparedAtMost), names)}; openapi.yaml has them all`,
+  )
+}
