@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { Accounts } from './accounts/accounts.ts'
 import { systemClock } from './accounts/clock.ts'
 import { Snapshots } from './accounts/snapshots.ts'
+import { withDataDirectory } from './data-directory.ts'
 import { builtInFixtures } from './fixtures/fixtures.ts'
 import { type Options, settingsOf } from './options.ts'
 import { createServer } from './server/server.ts'
@@ -20,7 +21,10 @@ export interface Emulator {
   url: () => string
   /** Starts to listen. Throws the error of the system when the address is not available. */
   listen: () => Promise<void>
-  /** Replies to the requests that it has received, then closes the port and the databases. A second call waits for the first. */
+  /**
+   * Replies to the requests that it has received, then closes the port and the databases. Breaks the connections whose
+   * request or reply takes longer than a second. A second call waits for the first.
+   */
   close: () => Promise<void>
   /** Whether `close` was called. */
   isClosed: () => boolean
@@ -42,13 +46,11 @@ export function buildEmulator(
   const { dataDir, controlToken } = options
   const settings = settingsOf(options)
   const loopback = loopbackAddress.test(options.host)
-  const accounts = new Accounts({
-    fixtures,
-    migrations: readMigrations(new URL('migrations/', packageRoot)),
-    settings,
-    clock: systemClock,
-    dataDir,
-    onProgress,
+  const migrations = readMigrations(new URL('migrations/', packageRoot))
+  const { accounts, snapshots, orders } = withDataDirectory(dataDir, () => {
+    const opened = new Accounts({ fixtures, migrations, settings, clock: systemClock, dataDir, onProgress })
+    const count = opened.default.orders.count()
+    return { accounts: opened, snapshots: new Snapshots(opened, dataDir, (line) => logger.warn(line)), orders: count }
   })
 
   if (options.fixtures !== undefined && accounts.keptFile !== undefined) {
@@ -62,7 +64,7 @@ export function buildEmulator(
   let closing: Promise<void> | undefined
   const server = createServer({
     accounts,
-    snapshots: new Snapshots(accounts, dataDir, (line) => logger.warn(line)),
+    snapshots,
     strangers: { controlToken, loopback, allowedHosts: [...options.allowedHosts, options.host.toLowerCase()] },
     logger,
     requestLogLevel,
@@ -76,7 +78,7 @@ export function buildEmulator(
     url: () => listeningAt,
     async listen() {
       const { kind, rules } = settings
-      const state = `${kind} account, rules of ${rules}, ${accounts.default.orders.count()} orders`
+      const state = `${kind} account, rules of ${rules}, ${orders} orders`
       listeningAt = await server.listen({
         port: options.port,
         host: options.host,
@@ -95,12 +97,18 @@ export function buildEmulator(
 /** The most open connections. Node closes further ones at once. */
 const connectionsAtMost = 2000
 
+/** Milliseconds that requests and replies have to finish when the server closes. */
+const closingGrace = 1000
+
 async function close(server: FastifyInstance, accounts: Accounts): Promise<void> {
   accounts.releaseFaults()
   // A kept-alive connection that waits for a reply becomes idle only afterwards.
   const sweep = setInterval(() => server.server.closeIdleConnections(), 20)
+  // A stalled upload and a stream without a reader would keep the server open.
+  const end = setTimeout(() => server.server.closeAllConnections(), closingGrace)
   await server.close()
   clearInterval(sweep)
+  clearTimeout(end)
   accounts.close()
 }
 

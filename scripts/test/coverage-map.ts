@@ -5,6 +5,8 @@
 const withoutCoverage = [
   'test/accounts/kill.test.ts',
   'test/cli/cli.test.ts',
+  'test/cli/signals.test.ts',
+  'test/cli/unusable-files.test.ts',
   'test/contract/sequences.test.ts',
   'test/docs.test.ts',
   'test/generated.test.ts',

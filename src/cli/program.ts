@@ -1,4 +1,3 @@
-import closeWithGrace from 'close-with-grace'
 import { buildEmulator } from '../emulator.ts'
 import { FixtureError } from '../fixtures/fixture-order.ts'
 import { helpText, OptionError, type Options, readCommandLine } from '../options.ts'
@@ -7,6 +6,7 @@ import { version } from '../version.ts'
 import { checkHealth } from './healthcheck.ts'
 import { createLogger } from './logger.ts'
 import { Progress } from './progress.ts'
+import { closeOnSignals } from './signals.ts'
 
 /** One line for a mistake of the user, and the stack for a defect of the emulator. */
 function explain(error: unknown, { host, port }: Partial<Options> = {}): string {
@@ -36,10 +36,7 @@ async function start(options: Options): Promise<void> {
     onProgress: (orders) => progress.show(`reading fixtures: ${orders.toLocaleString('en')} orders`),
   })
   progress.end()
-  closeWithGrace({ delay: 10_000, logger }, async ({ err }) => {
-    if (err) logger.fatal(err)
-    await emulator.close()
-  })
+  closeOnSignals(emulator, logger)
   await emulator.listen()
   setTimeout(limitHeap, startedAfter).unref()
 }

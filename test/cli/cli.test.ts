@@ -109,7 +109,7 @@ const failures: readonly [what: string, args: string[], environment: Record<stri
     'a data directory that is a file',
     ['--data-dir', 'package.json'],
     {},
-    /cannot use .*package\.json\/default\.sqlite/,
+    /cannot use .*package\.json as a data directory: it is not a folder; choose another one$/,
   ],
 ]
 
