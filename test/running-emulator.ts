@@ -2,7 +2,7 @@ import { pino } from 'pino'
 import type { Test } from 'tap'
 import { buildEmulator } from '../src/emulator.ts'
 import { type Options, readOptions } from '../src/options.ts'
-import { mistakeInReply } from './described-replies.ts'
+import { apiReplies } from './described-replies.ts'
 
 /** A reply as a client sees it. `body`: the parsed text if it is JSON, else undefined. */
 export interface Reply {
@@ -57,7 +57,7 @@ export function clientOf(t: Test, url: string): RunningEmulator {
     const text = Buffer.from(await response.arrayBuffer()).toString()
     const json = text.replace(/^\uFEFF/, '')
     const notChecked = method === 'HEAD' || response.headers.has('X-Emulator-Fault')
-    const mistake = notChecked ? undefined : mistakeInReply(method, pathOf(path), response.status, json)
+    const mistake = notChecked ? undefined : apiReplies.mistakeIn(method, pathOf(path), response.status, json)
     if (mistake !== undefined) t.fail(`openapi.yaml does not describe the reply: ${mistake}`, { text })
     return { status: response.status, headers: response.headers, text, body: parsed(json) }
   }
