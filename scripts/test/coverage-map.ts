@@ -8,6 +8,7 @@ const withoutCoverage = [
   'test/cli/signals.test.ts',
   'test/cli/unusable-files.test.ts',
   'test/contract/sequences.test.ts',
+  'test/control/model.test.ts',
   'test/docs.test.ts',
   'test/generated.test.ts',
   'test/partner-center/protocol/malformed-input.test.ts',
