@@ -21,6 +21,15 @@ const replyWithin = 10_000
 /** A request that faults may hold for ever. */
 const heldWithin = 1000
 
+/** Resets of every account at the end of a load. */
+const resets = 20
+
+/** Milliseconds before the next request of a client whose connection broke. */
+const brokenPause = 50
+
+/** Milliseconds in which an emulator that has failed breaks its connections before it ends. */
+const endingAtMost = 15_000
+
 const controlReplies = new DescribedReplies('docs/api/control.json')
 const documentedOrder = '/v1/customers/bd59b416-37f9-4d8f-8df3-5750111fc615/orders/UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1'
 
@@ -45,7 +54,8 @@ export async function runLoad({ seed, duration, args, findings, figures }: LoadO
     if (!emulator.hasEnded()) await endInTime(emulator, findings)
     else {
       figures.exits += 1
-      findings.add(`the emulator ended: ${causeIn(emulator.output())}`, undefined, emulator.output().slice(-600))
+      const [fatal = emulator.output()] = linesOfLevel(emulator, 60)
+      findings.add(`the emulator ended: ${causeIn(fatal)}`, undefined, fatal)
     }
   }
 }
@@ -65,6 +75,7 @@ class LoadRun {
   readonly #findings: Findings
   readonly #figures: Figures
   readonly #until: number
+  readonly #unanswered: { outcome: 'broken' | 'late'; request: Request; time: number }[] = []
 
   constructor(emulator: EmulatorProcess, findings: Findings, figures: Figures, until: number) {
     this.#emulator = emulator
@@ -83,10 +94,12 @@ class LoadRun {
     const look = this.#lookAtCanary()
     await Promise.all([...makers.map((maker) => this.#sendAll(maker)), this.#leaveStreamsUnread()])
     await look
+    await this.#resetAll()
     await probe.end()
     this.#figures.longestBlock = Math.max(this.#figures.longestBlock, probe.longest)
     this.#figures.atEnd(this.#emulator.memory())
     this.#reportLoggedErrors()
+    this.#reportUnanswered()
   }
 
   async #sendAll(maker: RequestMaker): Promise<void> {
@@ -97,6 +110,7 @@ class LoadRun {
       const outcome = await client.send(request, mayBreak(request) ? heldWithin : replyWithin)
       this.#figures.count(outcome)
       this.#check(request, outcome)
+      if (outcome === 'broken') await wait(brokenPause)
       if (typeof outcome === 'object') maker.learn(request, outcome.text)
     }
     client.close()
@@ -104,9 +118,8 @@ class LoadRun {
 
   #check(request: Request, outcome: Outcome): void {
     if (typeof outcome === 'string') {
-      // After an exit every connection breaks.
-      const isExpected = (mayBreak(request) && request.path.includes('/v1/')) || this.#emulator.hasEnded()
-      if (!isExpected) this.#findings.add(`${outcome}: ${request.method} ${shapeOf(request)}`, request)
+      const isExpected = mayBreak(request) && request.path.includes('/v1/')
+      if (!isExpected) this.#unanswered.push({ outcome, request, time: performance.now() })
       return
     }
     const { status, fault, text } = outcome
@@ -140,29 +153,47 @@ class LoadRun {
       await wait(lookInterval)
       this.#figures.peak = Math.max(this.#figures.peak, this.#emulator.memory())
       const now = await stateOf(client)
-      if (now !== before && !this.#emulator.hasEnded())
+      if (before !== undefined && now !== undefined && now !== before)
         this.#findings.add('the canary account changed', undefined, firstDifference(before, now))
     }
     client.close()
   }
 
+  /** Resets every account some times, once the canary need no longer stay as it is. */
+  async #resetAll(): Promise<void> {
+    const client = new Client(this.#emulator.url)
+    const request = control('POST', '/reset?all=true', 'calm-1')
+    for (let times = 0; times < resets && !this.#emulator.hasEnded(); times++)
+      this.#check(request, await client.send(request))
+    client.close()
+  }
+
   #reportLoggedErrors(): void {
-    for (const line of this.#emulator
-      .output()
-      .split('\n')
-      .filter((text) => text.includes('"level":50'))) {
-      const cause = causeIn(line)
-      this.#findings.add(`logged: ${cause}`, undefined, line)
-    }
+    for (const line of linesOfLevel(this.#emulator, 50)) this.#findings.add(`logged: ${causeIn(line)}`, undefined, line)
+  }
+
+  /** Reports requests without a reply, except those shortly before an end, which breaks every connection. */
+  #reportUnanswered(): void {
+    const before = this.#emulator.hasEnded() ? performance.now() - endingAtMost : Number.POSITIVE_INFINITY
+    for (const { outcome, request, time } of this.#unanswered)
+      if (time < before) this.#findings.add(`${outcome}: ${request.method} ${shapeOf(request)}`, request)
   }
 }
 
-/** The state, faults and journal of the canary. */
-async function stateOf(client: Client): Promise<string> {
+/** The lines of the log with a level: 50 for an error, 60 for one that ends the program. */
+function linesOfLevel({ output }: EmulatorProcess, level: number): string[] {
+  return output()
+    .split('\n')
+    .filter((line) => line.includes(`"level":${level}`))
+}
+
+/** The state, faults and journal of the canary, or undefined without a reply. */
+async function stateOf(client: Client): Promise<string | undefined> {
   const replies = await Promise.all(
     ['/state', '/faults', '/requests'].map((path) => client.send(control('GET', path, 'canary'))),
   )
-  return replies.map((reply) => (typeof reply === 'string' ? reply : reply.text)).join('\n')
+  const texts = replies.flatMap((reply) => (typeof reply === 'string' ? [] : reply.text))
+  return texts.length === replies.length ? texts.join('\n') : undefined
 }
 
 function firstDifference(before: string, now: string): string {
@@ -176,7 +207,9 @@ function shapeOf({ path }: Request): string {
   const [bare = ''] = path.replace(/^\/accounts\/[^/]+/, '').split('?')
   return bare
     .split('/')
-    .map((part) => (/^[a-z_]\w{1,30}$/i.test(part) && !/\d/.test(part) ? part : part === '' ? '' : '*'))
+    .map((part) =>
+      part === 'v1' || (/^[a-z_]{2,30}$/i.test(part) && !part.endsWith('Id')) ? part : part === '' ? '' : '*',
+    )
     .join('/')
 }
 

@@ -6,6 +6,12 @@ import type { Random } from './random.ts'
 /** Names of accounts whose connections and waits faults may break. Faults are set in no other account. */
 const faulty = ['faulty-1', 'faulty-2']
 const calm = ['calm-1', 'calm-2', 'calm-3', 'default']
+/** The account that all clients change and replace together, one second of three. */
+const burst = 'burst'
+
+function isBurst(): boolean {
+  return Math.floor(performance.now() / 1000) % 3 === 2
+}
 
 /** Whether faults may delay or break a request. */
 export function mayBreak({ path }: Request): boolean {
@@ -56,8 +62,9 @@ export class RequestMaker {
 
   next(): Request {
     const random = this.#random
+    if (isBurst()) return random.chance(0.15) ? this.#lifecycle([burst]) : this.#change([burst])
     if (random.chance(0.1)) return this.#lifecycle()
-    if (random.chance(0.2)) return this.#change()
+    if (random.chance(0.1)) return this.#change()
     const isControl = random.chance(0.2)
     const operation = random.pick(isControl ? controlOperations : apiOperations)
     const isFault = operation.name === 'setFaults' || operation.name === 'putState'
@@ -75,9 +82,9 @@ export class RequestMaker {
   }
 
   /** A change that replaces or ends an account, or what it holds. */
-  #lifecycle(): Request {
+  #lifecycle(accounts = [...faulty, ...calm]): Request {
     const random = this.#random
-    const account = random.pick([...faulty, ...calm])
+    const account = random.pick(accounts)
     const name = random.pick(['one', 'two'])
     const change = { bom: random.chance(0.5), kind: random.pick(['sandbox', 'production']) }
     const changes: (() => Request)[] = [
@@ -96,9 +103,9 @@ export class RequestMaker {
   }
 
   /** A change of an account, in the middle of which another client may replace the account. */
-  #change(): Request {
+  #change(accounts = [...faulty, ...calm]): Request {
     const random = this.#random
-    const customer = `/accounts/${random.pick([...faulty, ...calm])}/v1/customers/bd59b416-37f9-4d8f-8df3-5750111fc615`
+    const customer = `/accounts/${random.pick(accounts)}/v1/customers/bd59b416-37f9-4d8f-8df3-5750111fc615`
     const order = `${customer}/orders/UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1`
     const id = { 'MS-RequestId': `request-${random.below(200)}` }
     const purchase = { lineItems: [{ lineItemNumber: 0, offerId: 'DG7GMGF0DWT0:0001:DG7GMGF0DSQR', quantity: 1 }] }
