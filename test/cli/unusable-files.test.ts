@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, cpSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { closeSync, cpSync, fstatSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import t, { type Test } from 'tap'
 import { startProcess } from '../running-process.ts'
 
@@ -63,13 +63,14 @@ t.test('a database with garbage pages ends the program with one line', async (t)
   await first.url
   first.child.kill()
   await first.finished
-  // The schema, the partner and the list of orders: all pages that a start reads.
-  for (const page of [0, 1, 2, 8]) {
+  // From the schema, from the migrations and from the content on.
+  for (const page of [0, 1, 2]) {
     const dataDir = `${folder}/garbage-${page}`
     mkdirSync(dataDir)
     cpSync(`${folder}/whole`, dataDir, { recursive: true })
     const file = openSync(`${dataDir}/default.sqlite`, 'r+')
-    writeSync(file, Buffer.alloc(pageSize, 'garbage'), 0, pageSize, page * pageSize)
+    const from = page * pageSize
+    writeSync(file, Buffer.alloc(fstatSync(file).size - from, 'garbage'), 0, undefined, from)
     closeSync(file)
     await failsWith(
       t,
