@@ -179,14 +179,14 @@ export const operations = {
     tag: 'Carts',
     summary: 'Create a cart',
     page: 'create-a-cart',
-    errors: [...ofCustomer, ...ofBody, 'cartItems'],
+    errors: [...ofCustomer, ...ofBody, 'cartItems', 'unparsableEnum'],
   },
   getCart: { tag: 'Carts', summary: 'Get a cart', page: 'cart-resources', errors: [...ofCustomer, 'cartNotFound'] },
   updateCart: {
     tag: 'Carts',
     summary: 'Replace the items of a cart',
     page: 'update-a-cart',
-    errors: [...ofCustomer, ...ofBody, 'cartNotFound', 'cartItems', 'cartSubmitted'],
+    errors: [...ofCustomer, ...ofBody, 'cartNotFound', 'cartItems', 'cartSubmitted', 'unparsableEnum'],
   },
   checkoutCart: {
     tag: 'Carts',
