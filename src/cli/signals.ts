@@ -1,5 +1,6 @@
 import closeWithGrace from 'close-with-grace'
 import type { FastifyBaseLogger } from 'fastify'
+import { systemClock } from '../accounts/clock.ts'
 import type { Emulator } from '../emulator.ts'
 
 /** Milliseconds until the process ends with exit code 1 although the emulator has not closed. */
@@ -21,7 +22,7 @@ export function closeOnSignals(emulator: Emulator, logger: FastifyBaseLogger): v
   })
   let first: number | undefined
   const onSignal = (signal: NodeJS.Signals) => {
-    const now = performance.now()
+    const now = systemClock.now()
     first ??= now
     if (first === now) grace.close()
     else if (now - first > sameSignalWithin) {

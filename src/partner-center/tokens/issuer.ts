@@ -1,4 +1,5 @@
 import type { GenerateKeyPairResult, JWK } from 'jose'
+import { systemClock } from '../../accounts/clock.ts'
 import { newTracingId } from '../hooks/tracing-ids.ts'
 
 /** The audience of Partner Center's own tokens. */
@@ -101,7 +102,7 @@ export class TokenIssuer {
 
   /** Whether a token was issued here, valid or expired: its signature is checked, unlike by `tenantOf`. */
   async isGenuine(token: string): Promise<boolean> {
-    const check = await this.check(token, Date.now())
+    const check = await this.check(token, systemClock.now())
     return 'subject' in check || check.wrong === 'expired'
   }
 
