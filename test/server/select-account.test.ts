@@ -21,6 +21,25 @@ t.test('a forged token creates no account, and a genuine one creates that of its
   t.same(await names(), ['default', tenant])
 })
 
+t.test(
+  'a token of a new tenant creates its account, whatever the time of the clock that it was issued by',
+  async (t) => {
+    for (const now of ['1980-01-01T00:00:00Z', '2040-01-01T00:00:00Z', '9999-12-31T00:00:00Z']) {
+      const { url, send } = await runEmulator(t)
+      const emulator = await connectEmulator(url)
+      await emulator.clock.set({ now })
+      const issued = await send(`/${tenant}/oauth2/token`, { method: 'POST', headers: form, body: grant })
+      const headers = { Authorization: `Bearer ${JSON.parse(issued.text).access_token}` }
+      t.equal((await send(documentedOrder, { headers })).status, 200)
+      t.same(
+        (await emulator.accounts()).map(({ name }) => name),
+        ['default', tenant],
+        now,
+      )
+    }
+  },
+)
+
 for (const auth of ['required', 'strict'] as const)
   t.test(`with auth=${auth}, a request without a valid token creates no account`, async (t) => {
     const { url, send } = await runEmulator(t, { auth })
