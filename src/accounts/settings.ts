@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { accountKinds, editionNames } from '../model/editions.ts'
 import { type Infer, lazy } from '../model/lazy.ts'
+import { limits } from '../model/limits.ts'
 import { Duration, milliseconds } from '../model/time/duration.ts'
 
 /** How an account checks the tokens of requests. */
@@ -24,11 +25,11 @@ export const AccountSettings = lazy(() =>
     throttle: z
       .int()
       .positive()
-      .max(9_999_999)
+      .max(limits.throttle)
       .nullable()
       .meta({ description: 'Requests a minute; null for any number.' }),
     fulfilmentDelay: z
-      .union([z.literal('manual'), Duration().overwrite(inSeconds)])
+      .union([z.literal('manual'), Duration().overwrite(inSeconds)], 'a duration such as PT15M, or manual')
       .meta({ description: 'Until a pending order completes, such as PT15M; manual: nothing completes it by itself.' }),
     idSeed: z.string().min(1).nullable().meta({ description: 'Seed of new ids; null for random ones.' }),
   }),

@@ -47,7 +47,10 @@ export const FaultBody = lazy(() =>
         .optional()
         .meta({ description: 'Body of the reply, sent without a change, such as invalid JSON.' }),
       delay: z
-        .union([FaultDelay(), z.tuple([FaultDelay(), FaultDelay()]), z.literal('released')])
+        .union(
+          [FaultDelay(), z.tuple([FaultDelay(), FaultDelay()]), z.literal('released')],
+          'a duration such as PT0.5S, two as a range, or released',
+        )
         .optional()
         .meta({
           description:

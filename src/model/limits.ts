@@ -10,6 +10,8 @@ export const limits = {
   clockEnd: Date.parse('9999-12-31T00:00:00Z'),
   /** The longest duration: 1,000 years, in milliseconds. 1,000 years before the first time of a clock still have a year. */
   duration: Date.parse('2970-01-01T00:00:00Z'),
+  /** Requests a minute. The documented limit is 500; more than this cannot arrive. */
+  throttle: 9_999_999,
   /** Licenses or instances of a line. A guess: the documentation has no number. */
   quantity: 999_999_999,
   /** In US dollars. A thousand lines of the largest quantity at this price still have a finite sum. */

@@ -78,6 +78,8 @@ t.test('a control body without a Content-Type is JSON', async (t) => {
   ]
   for (const [request, body, status] of requests)
     t.equal(readReply(await exchange(url, requestText(request, [], body))).status, status, `${request} ${body}`)
+  const empty = requestText('PUT /_emulator/clock', ['Content-Type: '], '{"frozen": true}')
+  t.equal(readReply(await exchange(url, empty)).status, 200, 'an empty Content-Type')
   const chunked = requestText('PUT /_emulator/clock', ['Transfer-Encoding: chunked'])
   t.equal(readReply(await exchange(url, `${chunked}10\r\n{"frozen": true}\r\n0\r\n\r\n`)).status, 200)
 })
@@ -121,6 +123,18 @@ const mistakes: readonly [what: string, request: string, body: string, error: Re
     'PUT /_emulator/faults',
     `[{"operation": "getOrder", "status": 503, "match": {"headers": ${manyMembers}}}]`,
     /^body\/0\/match\/headers\/h0: .*; body\/0\/match\/headers\/h9: [^;]*; and 2 more$/,
+  ],
+  [
+    'values of the wrong kind for durations',
+    'PUT /_emulator/faults',
+    '[{"operation": "getOrder", "delay": 5}, {"operation": "getOrder", "delay": ["PT1S"]}]',
+    /^body\/0\/delay: a duration such as PT0.5S, two as a range, or released; body\/1\/delay: a duration/,
+  ],
+  [
+    'a fulfilment delay of the wrong kind',
+    'PUT /_emulator/accounts/other',
+    '{"fulfilmentDelay": 5}',
+    /^body\/fulfilmentDelay: a duration such as PT15M, or manual$/,
   ],
   [
     'mistakes of the settings in a state',

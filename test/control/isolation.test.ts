@@ -103,6 +103,7 @@ t.test('invalid settings are refused and change nothing', async (t) => {
   for (const body of [
     '{"kind": "trial"}',
     '{"throttle": 0}',
+    '{"throttle": 10000000}',
     '{"speed": 1}',
     '[]',
     'no JSON',

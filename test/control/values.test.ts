@@ -110,8 +110,8 @@ t.test('the prices of the largest order are numbers', async (t) => {
 
 /** Members of an entry of the orders and of the state that no reply can hold. */
 const refusedStates: readonly [what: string, change: object, message: RegExp][] = [
-  ['a date -P999999Y', { order: { creationDate: '-P999999Y' } }, /creationDate/],
-  ['a date below a millisecond', { order: { creationDate: '-PT0.0001S' } }, /creationDate/],
+  ['a date -P999999Y', { order: { creationDate: '-P999999Y' } }, /creationDate: .* at most 1,000 years/],
+  ['a date below a millisecond', { order: { creationDate: '-PT0.0001S' } }, /creationDate: .* whole milliseconds/],
   ['completesAt 9e15', { completesAt: 9e15 }, /completesAt/],
   ['a negative completesAt', { completesAt: -1 }, /completesAt/],
   ['a quantity of 1e9', { line: { quantity: 1e9 } }, /quantity/],
