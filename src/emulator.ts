@@ -4,10 +4,10 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { Accounts } from './accounts/accounts.ts'
 import { systemClock } from './accounts/clock.ts'
 import { Snapshots } from './accounts/snapshots.ts'
-import { withDataDirectory } from './data-directory.ts'
 import { builtInFixtures } from './fixtures/fixtures.ts'
 import { type Options, settingsOf } from './options.ts'
 import { createServer } from './server/server.ts'
+import { openInDataDirectory } from './storage/data-directory.ts'
 import { readMigrations } from './storage/migrations.ts'
 import { packageRoot } from './version.ts'
 
@@ -47,7 +47,7 @@ export function buildEmulator(
   const settings = settingsOf(options)
   const loopback = loopbackAddress.test(options.host)
   const migrations = readMigrations(new URL('migrations/', packageRoot))
-  const { accounts, snapshots, orders } = withDataDirectory(dataDir, () => {
+  const { accounts, snapshots, orders } = openInDataDirectory(dataDir, () => {
     const opened = new Accounts({ fixtures, migrations, settings, clock: systemClock, dataDir, onProgress })
     const count = opened.default.orders.count()
     return { accounts: opened, snapshots: new Snapshots(opened, dataDir, (line) => logger.warn(line)), orders: count }

@@ -36,9 +36,8 @@ const layers: Readonly<Record<string, Layer>> = {
     packages: ['fastify'],
   },
   'options.ts': { imports: ['accounts', 'model'], packages: ['zod', 'fastest-levenshtein'] },
-  'data-directory.ts': { imports: ['storage'], packages: [] },
   'emulator.ts': {
-    imports: ['server', 'control', 'accounts', 'data-directory.ts', 'fixtures', 'storage', 'options.ts', 'version.ts'],
+    imports: ['server', 'control', 'accounts', 'fixtures', 'storage', 'options.ts', 'version.ts'],
     packages: ['fastify'],
   },
   cli: {

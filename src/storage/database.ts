@@ -32,7 +32,6 @@ export function openMemoryDatabase(migrations: readonly Migration[]): Database {
  */
 export function openDatabase(file: string, migrations: readonly Migration[]): Database {
   try {
-    mkdirSync(dirname(file), { recursive: true })
     const database = new SQLite(file)
     refuseForeignFile(database)
     makeDurable(database)
