@@ -41,7 +41,7 @@ const layers: Readonly<Record<string, Layer>> = {
     packages: ['fastify'],
   },
   cli: {
-    imports: ['accounts', 'emulator.ts', 'options.ts', 'fixtures', 'storage', 'version.ts', 'node-version.ts'],
+    imports: ['emulator.ts', 'options.ts', 'fixtures', 'storage', 'version.ts', 'node-version.ts'],
     packages: ['fastify', 'pino', 'pino-pretty', 'close-with-grace'],
   },
   'control-client.ts': { imports: ['control', 'accounts', 'model'], packages: [] },

@@ -1,6 +1,5 @@
 import closeWithGrace from 'close-with-grace'
 import type { FastifyBaseLogger } from 'fastify'
-import { systemClock } from '../accounts/clock.ts'
 import type { Emulator } from '../emulator.ts'
 
 /** Milliseconds until the process ends with exit code 1 although the emulator has not closed. */
@@ -20,12 +19,15 @@ export function closeOnSignals(emulator: Emulator, logger: FastifyBaseLogger): v
     if (err) logger.fatal(err)
     await emulator.close()
   })
-  let first: number | undefined
+  let signalled: 'no' | 'just now' | 'earlier' = 'no'
   const onSignal = (signal: NodeJS.Signals) => {
-    const now = systemClock.now()
-    first ??= now
-    if (first === now) grace.close()
-    else if (now - first > sameSignalWithin) {
+    if (signalled === 'no') {
+      signalled = 'just now'
+      setTimeout(() => {
+        signalled = 'earlier'
+      }, sameSignalWithin).unref()
+      grace.close()
+    } else if (signalled === 'earlier') {
       logger.error(`second ${signal}, exiting`)
       process.exit(1)
     }
