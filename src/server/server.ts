@@ -1,6 +1,7 @@
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Snapshots } from '../accounts/snapshots.ts'
+import { replyWithControlError } from '../control/errors.ts'
 import { controlPlane, replyToUnknownControlRoute } from '../control/plane.ts'
 import { acceptAnyBody, ignoreContentType } from '../partner-center/hooks/any-body.ts'
 import { authorizeWith } from '../partner-center/hooks/authorization.ts'
@@ -122,7 +123,8 @@ function createInstance({ logger, requestLogLevel }: Pick<ServerOptions, 'logger
     },
     frameworkErrors: (error, request, reply) => {
       stampIds(request, reply)
-      replyWithError(error, request, reply)
+      if (isControlPath(request.url)) replyWithControlError(error, request, reply)
+      else replyWithError(error, request, reply)
     },
     bodyLimit: 1024 * 1024,
     // Keeps Fastify from loading Ajv and fast-json-stringify, which the lazy validators replace.

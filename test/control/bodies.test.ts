@@ -153,3 +153,22 @@ t.test('every mistake of a control body is listed', async (t) => {
     t.match(reply.body, { error }, what)
   }
 })
+
+t.test('a path that cannot be decoded gets an error of the control plane', async (t) => {
+  const { url } = await runEmulator(t)
+  const reply = readReply(await exchange(url, requestText('PUT /_emulator/customers/%ff/orders/x/status', [], '{}')))
+  t.equal(reply.status, 400)
+  t.match(JSON.parse(reply.body.toString()), { error: /%ff/, hint: String })
+})
+
+/** Routes outside the customers of `/v1`, and an upload, which is read by its Content-Type. */
+const otherRoutes = ['POST /nothing', 'POST /v1/nothing', 'POST /generatetoken', `POST ${documentedOrder}/attachment`]
+
+t.test('no Content-Type avoids the limit of a body', async (t) => {
+  const { url } = await runEmulator(t)
+  for (const request of otherRoutes) {
+    const large = 'x'.repeat(1024 * 1024 + 1)
+    const typed = requestText(request, ['Content-Type: application/x-collected'], large)
+    t.equal(readReply(await exchange(url, typed)).status, 413, request)
+  }
+})

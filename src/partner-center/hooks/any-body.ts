@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { WireRequest } from '../../transport/request.ts'
 
 declare module 'fastify' {
@@ -21,8 +21,10 @@ const collectedAtMost = 64 * 1024
 export function acceptAnyBody(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
-  app.addContentTypeParser(collected, ({ raw }, _payload, done) => {
-    if (raw instanceof WireRequest) raw.collect((body) => done(null, body))
+  app.addContentTypeParser(collected, (request, _payload, done) => {
+    // A client may send this Content-Type where the hook below does not run.
+    if (isCollectable(request)) request.raw.collect((body) => done(null, body))
+    else done(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE())
   })
 }
 
@@ -37,7 +39,8 @@ export function ignoreContentType(request: FastifyRequest, _reply: FastifyReply,
   next()
 }
 
-function isCollectable({ raw, headers }: FastifyRequest): boolean {
+function isCollectable(request: FastifyRequest): request is FastifyRequest & { raw: WireRequest } {
+  const { raw, headers } = request
   const length = Number(headers['content-length'])
   return length > 0 && length <= collectedAtMost && raw instanceof WireRequest && raw.isUnread
 }
