@@ -21,7 +21,7 @@ export const aboutApi: About = {
   info: {
     title: 'Partner Center orders',
     description:
-      'The orders API of Partner Center as the emulator has it. Examples are replies of an emulator with `--id-seed docs`, to the requests of this document in their order. A page of another site, and a host name that is not one of the emulator, get 403 with the body of the gateway.',
+      'The orders API of Partner Center as the emulator has it. Examples are replies of an emulator with `--id-seed docs`, to the requests of this document in their order. A page of another site, and a host name that is not one of the emulator, get 403 with the body of the gateway. A request whose account is reset, restored, replaced or deleted while it is under way gets 409 with the same body. Every reply has `X-Content-Type-Options: nosniff`.',
     ...info,
   },
   servers: [emulator, { url: 'https://api.partnercenter.microsoft.com', description: 'Partner Center.' }],
@@ -49,7 +49,7 @@ export const aboutControl: About = {
   info: {
     title: 'Control plane of the Partner Center orders emulator',
     description:
-      'Each request is for one account: that of the path prefix /accounts/{name}, of the header X-Emulator-Account, of the tenant of a token, or the default one.',
+      'Each request is for one account: that of the path prefix /accounts/{name}, of the header X-Emulator-Account, of the tenant of a token, or the default one. Every reply has `X-Content-Type-Options: nosniff`.',
     ...info,
   },
   servers: [emulator],

@@ -20,11 +20,6 @@ const headers = {
     schema: text,
   },
   'MS-ServerId': { description: 'Id of the server that replied.', example: '0000112D', schema: text },
-  'X-Content-Type-Options': {
-    description: 'Browsers must not guess the type of a body.',
-    example: 'nosniff',
-    schema: { ...text, const: 'nosniff' },
-  },
   'X-Emulator-Replayed': {
     description: '`true` when a repeated MS-RequestId gets the first success again.',
     example: 'true',
@@ -56,8 +51,8 @@ const headers = {
 
 type HeaderName = keyof typeof headers
 
-/** The headers that every reply has. */
-const always = ['MS-RequestId', 'MS-CorrelationId', 'MS-CV', 'MS-ServerId', 'X-Content-Type-Options'] as const
+/** The headers of every reply that a client reads. `X-Content-Type-Options` is for browsers; about.ts names it once. */
+const always = ['MS-RequestId', 'MS-CorrelationId', 'MS-CV', 'MS-ServerId'] as const
 
 /** Statuses of errors that come with a hint at the set-up. */
 const withHint: readonly string[] = ['401', '403', '404']
