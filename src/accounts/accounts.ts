@@ -93,7 +93,7 @@ export class Accounts {
     return [...this.#byName.keys()]
   }
 
-  /** Every account. To look at one does not count as a use. */
+  /** Every account. Listing an account does not count as a use. */
   all(): Account[] {
     return [...this.#byName.values()]
   }

@@ -3,13 +3,13 @@ import type { Account } from './account.ts'
 /** The most accounts with an open database. */
 const openAtMost = 64
 
-/** The accounts with an open database. When there are too many, the one that was not used for the longest time is parked. */
+/** The accounts with an open database. When there are too many, the least recently used one is parked. */
 export class RecentAccounts {
-  /** The one that was used last is at the end. */
+  /** In the order of their last use, the latest at the end. */
   readonly #accounts = new Set<Account>()
   #latest: Account | undefined
 
-  /** Takes note that an account is used. */
+  /** Records the use of an account. */
   touch(account: Account): Account {
     if (account === this.#latest) return account
     this.#latest = account

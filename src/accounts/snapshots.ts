@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
+import { unfinishedSuffix } from '../storage/database.ts'
 import type { Account } from './account.ts'
 import type { Accounts } from './accounts.ts'
 import type { ClockSetting } from './clock.ts'
@@ -33,7 +34,6 @@ export class SnapshotLimitError extends Error {
 }
 
 const suffix = '.snapshot'
-const unfinishedSuffix = `${suffix}.new`
 
 /**
  * Named copies of accounts: in files with a data directory, and otherwise in memory. They are not part of an account, so a
@@ -52,7 +52,7 @@ export class Snapshots {
     this.#folder = folder
     if (folder === undefined) return
     for (const file of readdirSync(folder)) {
-      if (file.endsWith(unfinishedSuffix)) rmSync(join(folder, file), { force: true })
+      if (file.endsWith(`${suffix}${unfinishedSuffix}`)) rmSync(join(folder, file), { force: true })
       else if (file.endsWith(suffix)) this.#register(file, warn)
     }
   }
@@ -126,11 +126,12 @@ export class Snapshots {
       return
     }
     const file = this.#fileOf(this.#folder, key)
+    const unfinished = `${file}${unfinishedSuffix}`
     try {
-      writeFileSync(`${file}.new`, serialize(snapshot))
-      renameSync(`${file}.new`, file)
+      writeFileSync(unfinished, serialize(snapshot))
+      renameSync(unfinished, file)
     } finally {
-      rmSync(`${file}.new`, { force: true })
+      rmSync(unfinished, { force: true })
     }
   }
 

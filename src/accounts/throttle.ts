@@ -3,7 +3,7 @@ const minute = 60 * 1000
 /** In milliseconds. All requests of a slice leave the minute with its last one, so a client waits at most a slice too long. */
 const sliceLength = 100
 
-/** The minute that ends now touches so many slices. */
+/** The number of slices that the last minute overlaps. */
 const sliceCount = minute / sliceLength + 1
 
 /**

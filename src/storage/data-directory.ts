@@ -9,7 +9,7 @@ const lockTimeout = 500
 
 /** A data directory that belongs to this process. */
 export interface DataDirectory {
-  /** Gives the directory free for other processes. */
+  /** Releases the directory to other processes. */
   release(): void
 }
 

@@ -6,7 +6,7 @@ import { type Migration, migrate } from './migrations.ts'
 
 export type { Database } from 'better-sqlite3'
 
-/** The suffix of a database that is being created. */
+/** The suffix of a file that is being written, and is renamed when it is complete. */
 export const unfinishedSuffix = '.new'
 
 /** PRAGMA application_id of the emulator's files: "PCOE". */

@@ -13,7 +13,7 @@ export function assumeJson(request: FastifyRequest, _reply: unknown, next: () =>
   next()
 }
 
-/** A parser of JSON bodies for Fastify. An empty body is none. */
+/** A parser of JSON bodies for Fastify. An empty body counts as no body. */
 export function parseJsonBody(
   _request: FastifyRequest,
   body: string | Buffer,

@@ -1,7 +1,7 @@
 import { closest } from 'fastest-levenshtein'
 import { ControlError } from '../errors.ts'
 
-/** A longer name is no slip of the keyboard, and comparing it takes time. */
+/** In characters. A longer name is not a typing mistake, and comparing it takes time. */
 const comparedAtMost = 100
 
 /** Finds the name of an operation in any case. Throws ControlError with the nearest name. */
