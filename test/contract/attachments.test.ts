@@ -1,5 +1,5 @@
 import t from 'tap'
-import { documentedOrder, runEmulator } from '../running-emulator.ts'
+import { documentedOrder, noOrders, runEmulator } from '../running-emulator.ts'
 
 t.test('an uploaded file is listed and can be downloaded unchanged', async (t) => {
   const { url, send } = await runEmulator(t)
@@ -46,4 +46,26 @@ t.test('an upload is refused if it has no file, is not a valid form or is too la
   )
   for (const reply of refused) t.match(JSON.parse(await reply.text()), { code: 800002 })
   t.match((await send(`${documentedOrder}/attachments`)).body, { totalCount: 0 })
+})
+
+t.test('an upload is refused if its customer is deleted while the file is read', async (t) => {
+  const { url } = await runEmulator(t)
+  const line = { lineItemNumber: 0, offerId: 'DG7GMGF0DWT0:0001:DG7GMGF0DSQR', quantity: 1 }
+  const orders = `${url}${noOrders}/orders`
+  const bought = await fetch(orders, { method: 'POST', body: JSON.stringify({ lineItems: [line] }) })
+  const order = `${orders}/${JSON.parse(await bought.text()).id}`
+  await fetch(order, { method: 'PATCH', body: '{"status":"cancelled"}' })
+
+  const { arrayBuffer } = File.prototype
+  t.teardown(() => {
+    File.prototype.arrayBuffer = arrayBuffer
+  })
+  File.prototype.arrayBuffer = async function (this: File) {
+    t.equal((await fetch(url + noOrders, { method: 'DELETE' })).status, 204)
+    return arrayBuffer.call(this)
+  }
+  const form = new FormData()
+  form.set('file', new File(['content'], 'name'))
+  const upload = await fetch(`${order}/attachment`, { method: 'POST', body: form })
+  t.equal(upload.status, 403)
 })

@@ -47,9 +47,8 @@ const bodyLimit = 16 * 1024 * 1024
 /** The attachments of an order. Their uploads are multipart bodies. */
 export const attachmentRoutes: Routes = (app) => {
   app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer', bodyLimit }, (request, body, read) => {
-    const headers = { 'Content-Type': request.headers['content-type'] ?? '' }
-    new Response(Uint8Array.from(Buffer.from(body)), { headers }).formData().then(
-      (form) => read(null, form),
+    readForm(Buffer.from(body), request.headers['content-type'] ?? '').then(
+      (upload) => read(null, upload),
       () => read(new PartnerCenterError('invalidInput', { data: ['The body is no multipart form.'] })),
     )
   })
@@ -73,20 +72,20 @@ export const attachmentRoutes: Routes = (app) => {
       bodyLimit,
       config: { multipart: true },
     },
-    async (request, reply) => {
+    (request, reply) => {
       const { account, params, body } = request
       const { orderNumber } = findOrder(account, params.customerTenantId, params.orderId)
-      const { file, attachmentType } = readUpload(body)
-      const content = Buffer.from(await file.arrayBuffer())
+      if (!(body instanceof ReceivedFile))
+        throw new PartnerCenterError('invalidInput', { data: ['The body has no file.'] })
+      const { fileName, mediaType, attachmentType, content } = body
       sendChange(request, reply, `POST order ${orderNumber} attachment`, () => {
         const { count, bytes } = account.attachments.totals()
         if (count >= attachmentsAtMost || bytes + content.length > bytesAtMost)
           throw new PartnerCenterError('attachmentLimit')
-        const attachment = { id: guid(account.random), fileName: file.name, attachmentType }
-        account.attachments.add({ ...attachment, mediaType: file.type, content }, orderNumber)
+        const attachment = { id: guid(account.random), fileName, attachmentType }
+        account.attachments.add({ ...attachment, mediaType, content }, orderNumber)
         return { status: 201, document: writeEntry({ ...attachment, size: content.length }) }
       })
-      return reply
     },
   )
 
@@ -110,12 +109,31 @@ function sendFile(reply: FastifyReply, { fileName, mediaType, content }: Attachm
     .send(content)
 }
 
-function readUpload(body: unknown): { file: File; attachmentType: string } {
-  const form = body instanceof FormData ? body : new FormData()
+class ReceivedFile {
+  readonly fileName: string
+  readonly mediaType: string
+  readonly attachmentType: string
+  readonly content: Buffer
+
+  constructor({ name, type }: File, attachmentType: string, content: Buffer) {
+    this.fileName = name
+    this.mediaType = type
+    this.attachmentType = attachmentType
+    this.content = content
+  }
+}
+
+/**
+ * Reads the file of a form, or returns undefined without one. The parser of the body calls it, because a route must not wait
+ * between its checks and its change.
+ */
+async function readForm(body: Buffer, contentType: string): Promise<ReceivedFile | undefined> {
+  const headers = { 'Content-Type': contentType }
+  const form = await new Response(Uint8Array.from(body), { headers }).formData()
   const file = [...form.values()].find((value) => value instanceof File)
-  if (file === undefined) throw new PartnerCenterError('invalidInput', { data: ['The body has no file.'] })
+  if (file === undefined) return undefined
   const type = form.get('attachmentType') ?? form.get('AttachmentType')
-  return { file, attachmentType: typeof type === 'string' ? type : 'Other' }
+  return new ReceivedFile(file, typeof type === 'string' ? type : 'Other', Buffer.from(await file.arrayBuffer()))
 }
 
 function writeEntry({ id, fileName, size, attachmentType }: AttachmentEntry): string {
