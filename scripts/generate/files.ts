@@ -4,6 +4,7 @@ import { fixtureFiles, StateDocument } from '../../src/fixtures/fixtures.ts'
 import { packageRoot } from '../../src/version.ts'
 import { figuresMarkdown, type Report } from '../benchmark/report.ts'
 import { describeApi, describeControlPlane } from './openapi/document.ts'
+import { withoutDurationFormat } from './openapi/schemas.ts'
 import { catalogMarkdown, errorsMarkdown, optionsMarkdown, ordersMarkdown } from './tables.ts'
 
 /** A file that is generated from the code, as a whole or between markers. */
@@ -38,7 +39,7 @@ function writeSections(path: string, sections: Readonly<Record<string, () => str
 
 const schemas = Object.entries({ ...fixtureFiles, 'state.json': StateDocument }).map(([name, schema]) => ({
   path: `fixtures/${name.replace('.json', '.schema.json')}`,
-  make: () => `${JSON.stringify(z.toJSONSchema(schema(), { io: 'input' }), null, 2)}\n`,
+  make: () => `${JSON.stringify(z.toJSONSchema(schema(), { io: 'input' }), withoutDurationFormat, 2)}\n`,
 }))
 
 export const generatedFiles: readonly GeneratedFile[] = [

@@ -55,6 +55,11 @@ export class Account {
     this.partnerId = this.#database.stores.partner.id() ?? ''
   }
 
+  /** The number of draws of random bytes so far, with an id seed. */
+  get draws(): number {
+    return this.#database.stores.partner.draws()
+  }
+
   get settings(): AccountSettings {
     return this.#settings
   }

@@ -16,10 +16,11 @@ export function writeState(account: Account): string {
     const limit = `${stateBytesAtMost / 1024 / 1024} MiB`
     throw new ControlError(507, `The state is larger than ${limit}.`, 'take a snapshot instead')
   }
-  const { partnerId, settings, clock } = account
+  const { partnerId, draws, settings, clock } = account
   const head = {
     version: 1,
     partnerId,
+    ...(draws === 0 ? {} : { draws }),
     settings,
     clock: { now: new Date(clock.now()).toISOString(), frozen: clock.frozen },
     customers: account.customers.all(),
@@ -61,6 +62,7 @@ export function putState(accounts: Accounts, account: Account, state: StateDocum
 function fixturesOf(account: Account): Fixtures {
   return {
     partnerId: account.partnerId,
+    draws: account.draws,
     customers: account.customers.all(),
     products: account.products.all(),
     orders: account.orders.all().map((row) => ({

@@ -27,6 +27,27 @@ t.test('a state document copies an account to another emulator', async (t) => {
   t.equal((await other.send(list)).text, (await one.send(list)).text)
 })
 
+t.test('an account with an id seed goes on with unused ids after its state is put', async (t) => {
+  const { url, send } = await runEmulator(t, { idSeed: 'seed' })
+  const emulator = await connectEmulator(url)
+  const body = JSON.stringify({ lineItems: [{ lineItemNumber: 0, offerId: 'MS-AZR-0145P', quantity: 1 }] })
+  const buy = () =>
+    send(`${noOrders}/orders`, { method: 'POST', body, headers: { 'Content-Type': 'application/json' } })
+  const first = await buy()
+  t.equal(first.status, 201)
+  await emulator.putState(await emulator.state())
+  const second = await buy()
+  t.equal(second.status, 201)
+  t.not(Object(second.body).id, Object(first.body).id)
+})
+
+t.test('a state without customers is accepted', async (t) => {
+  const emulator = await connectEmulator((await runEmulator(t)).url)
+  const state = { ...(await emulator.state()), customers: [], orders: [], subscriptions: [] }
+  await emulator.putState(state)
+  t.match(await emulator.state(), { customers: [] })
+})
+
 t.test('a state document works as a fixtures file', async (t) => {
   const one = await runEmulator(t)
   await one.patch(documentedOrder, cancelled)

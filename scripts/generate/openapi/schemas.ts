@@ -10,7 +10,16 @@ export function readDocument(text: string): ApiDocument {
   return JSON.parse(withoutSuffixes(document))
 }
 
+/**
+ * Leaves out the format of durations, for JSON.stringify and JSON.parse. JSON Schema's `duration` has no fractions of a
+ * second, which ISO 8601 and the pattern of our durations have.
+ */
+export function withoutDurationFormat(key: string, value: unknown): unknown {
+  return key === 'format' && value === 'duration' ? undefined : value
+}
+
 function tidyMember(key: string, value: unknown): unknown {
+  if (withoutDurationFormat(key, value) === undefined) return undefined
   if (key === 'mediaType' && typeof value === 'string') return undefined
   if ((key === 'minimum' || key === 'maximum') && isSafeLimit(value)) return undefined
   if (key === 'propertyNames' && JSON.stringify(value) === '{"type":"string"}') return undefined
