@@ -5,6 +5,7 @@ import t from 'tap'
 import { Faults } from '../../src/accounts/faults.ts'
 import type { FaultBody } from '../../src/control/fault-routes.ts'
 import { connectEmulator } from '../../src/control-client.ts'
+import { DescribedReplies } from '../described-replies.ts'
 import { exchange, readReply, requestText } from '../raw-socket.ts'
 import { documentedOrder, runEmulator, twoLineOrder } from '../running-emulator.ts'
 
@@ -208,4 +209,12 @@ t.test('an invalid fault is refused, an unknown operation with the nearest, and 
     await t.rejects(faults.set([Object(fault)]), { name: 'EmulatorError', status: 400 }, JSON.stringify(fault))
   }
   t.match(await faults.list(), [{ operation: 'getOrder', status: 503, hits: 0, remaining: null }])
+})
+
+t.test('the document of the control plane describes a delay with a fraction of a second', async (t) => {
+  const { url } = await runEmulator(t)
+  const { faults } = await connectEmulator(url)
+  await faults.set([{ operation: 'getOrder', delay: 'PT0.05S' }])
+  const text = await (await fetch(`${url}/_emulator/faults`)).text()
+  t.equal(new DescribedReplies('docs/api/control.json').mistakeIn('GET', '/_emulator/faults', 200, text), undefined)
 })
