@@ -6,7 +6,6 @@ import { connectEmulator } from '../../src/control-client.ts'
 import { contentOf, openMemoryDatabase, openMigratedCopy } from '../../src/storage/database.ts'
 import { readMigrations } from '../../src/storage/migrations.ts'
 import { packageRoot } from '../../src/version.ts'
-import { generateOrders } from '../generated-orders.ts'
 import { documentedOrder, everyProduct, noOrders, runEmulator } from '../running-emulator.ts'
 
 const cancelled = { status: 'cancelled' }
@@ -214,23 +213,6 @@ t.test('the control plane sets the status of an order', async (t) => {
     status: 404,
   })
   await t.rejects(emulator.setOrderStatus(customerId, id, {}), { name: 'EmulatorError', status: 400 })
-})
-
-t.test('a state of several megabytes that was downloaded goes back in, and one over 64 MiB is refused', async (t) => {
-  const { url } = await runEmulator(t)
-  const emulator = await connectEmulator(url)
-  const accounts = [
-    ['large', 5000],
-    ['too-large', 100_000],
-  ] as const
-  for (const [name, count] of accounts)
-    await emulator.configure(name, { fixtures: generateOrders(t.testdir({}), count) })
-  const large = emulator.account('large')
-  const state = await large.state()
-  t.ok(JSON.stringify(state).length > 3_000_000)
-  await large.reset()
-  t.same((await large.putState(state)).orders?.length, 5000)
-  await t.rejects(emulator.account('too-large').state(), { status: 507, message: /larger than 64 MiB/ })
 })
 
 t.test('the hundred-and-first snapshot is refused, and a deletion makes room', async (t) => {
