@@ -20,9 +20,6 @@ interface Operation {
   responses: Record<string, Response | { $ref: string }>
 }
 
-/** The statuses of the gateway that any request may get: of a page of another site, and of a replaced account. */
-const gatewayStatuses: ReadonlySet<number> = new Set([403, 409])
-
 /** The replies that an OpenAPI document describes. */
 export class DescribedReplies {
   readonly #document: Described
@@ -44,7 +41,6 @@ export class DescribedReplies {
   mistakeIn(method: string, path: string, status: number, body: string): string | undefined {
     const operation = this.#operations.find((known) => known.method === method && known.pattern.test(path))
     if (operation === undefined) return undefined
-    if (this.#isOfGateway(status, body)) return undefined
     const described = operation.responses[status]
     if (described === undefined) return `${method} ${path} does not describe ${status}`
     const [response, pointer] = this.#resolve(described, `${operation.pointer}/${status}`)
@@ -57,12 +53,6 @@ export class DescribedReplies {
     return this.#isListed(parsed, response)
       ? undefined
       : `${method} ${path} ${status} does not list ${Object(parsed).code}`
-  }
-
-  /** Whether a reply is one of those that the document describes once, for every operation, in its own description. */
-  #isOfGateway(status: number, body: string): boolean {
-    const validate = this.#ajv.getSchema('openapi#/components/schemas/GatewayError')
-    return gatewayStatuses.has(status) && validate !== undefined && validate(JSON.parse(body)) === true
   }
 
   /** Whether an error is one of the table of operations, whose examples the response has. Other bodies have no code. */

@@ -213,11 +213,18 @@ function shapeOf({ path }: Request): string {
     .join('/')
 }
 
+/** The reply to a request whose account was replaced. The description of the API names it once, for every operation. */
+const accountReplaced =
+  /^\{ "statusCode": 409, "message": "The account \S+ was reset, restored or deleted while the request was under way\." \}$/
+
 function mistakeIn(request: Request, status: number, text: string): string | undefined {
   const [path = ''] = request.path.replace(/^\/accounts\/[^/]+/, '').split('?')
-  const replies = path.startsWith('/_emulator') ? controlReplies : apiReplies
+  const isControl = path.startsWith('/_emulator')
+  const body = text.replace(/^\uFEFF/, '')
+  if (!isControl && status === 409 && accountReplaced.test(body)) return undefined
+  const replies = isControl ? controlReplies : apiReplies
   try {
-    return replies.mistakeIn(request.method, path, status, text.replace(/^\uFEFF/, ''))
+    return replies.mistakeIn(request.method, path, status, body)
   } catch (error) {
     return `the body cannot be read: ${error}`
   }
