@@ -55,11 +55,6 @@ export class Account {
     this.partnerId = this.#database.stores.partner.id() ?? ''
   }
 
-  /** The number of draws of random bytes so far, with an id seed. */
-  get draws(): number {
-    return this.#database.stores.partner.draws()
-  }
-
   get settings(): AccountSettings {
     return this.#settings
   }
@@ -129,6 +124,11 @@ export class Account {
     return this.#current.random
   }
 
+  /** The number of draws of random bytes so far, with an id seed. */
+  get draws(): number {
+    return this.#current.partner.draws()
+  }
+
   /**
    * Runs a change, completely or not at all, and returns its reply. A request that repeats an earlier success gets the
    * stored reply instead, and nothing changes. Only a successful reply is stored: an exception of `change` passes through.
@@ -185,8 +185,8 @@ export class Account {
   }
 
   /**
-   * Ends the account: releases the requests that a fault holds, refuses the requests that are under way, and drops what is
-   * only in memory. Returns the database, if it is a file.
+   * Ends the account: releases the requests that a fault holds, refuses the requests that are under way, and
+   * discards the state kept only in memory. Returns the database, if it is a file.
    */
   end(): Database | undefined {
     this.#stop()
