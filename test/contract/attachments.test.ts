@@ -26,7 +26,7 @@ t.test('an uploaded file is listed and can be downloaded unchanged', async (t) =
   t.same(new Uint8Array(await downloaded.arrayBuffer()), content)
 })
 
-t.test('an upload is refused if it has no file, is not a valid form or is too large', async (t) => {
+t.test('an upload without a file, in an invalid form or over the size limit is refused', async (t) => {
   const { url, send } = await runEmulator(t)
   const upload = (body: FormData | string, headers: Record<string, string> = {}) =>
     fetch(`${url}${documentedOrder}/attachment`, { method: 'POST', body, headers })

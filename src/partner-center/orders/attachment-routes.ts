@@ -46,8 +46,8 @@ const bodyLimit = 16 * 1024 * 1024
 
 /** The attachments of an order. Their uploads are multipart bodies. */
 export const attachmentRoutes: Routes = (app) => {
-  app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer', bodyLimit }, (request, body, read) => {
-    readForm(Buffer.from(body), request.headers['content-type'] ?? '').then(
+  app.addContentTypeParser<Buffer>('multipart/form-data', { parseAs: 'buffer', bodyLimit }, (request, body, read) => {
+    readForm(body, request.headers['content-type'] ?? '').then(
       (upload) => read(null, upload),
       () => read(new PartnerCenterError('invalidInput', { data: ['The body is no multipart form.'] })),
     )
@@ -109,6 +109,7 @@ function sendFile(reply: FastifyReply, { fileName, mediaType, content }: Attachm
     .send(content)
 }
 
+/** The file of a form, and the type that the form gives it. */
 class ReceivedFile {
   readonly fileName: string
   readonly mediaType: string
@@ -129,7 +130,7 @@ class ReceivedFile {
  */
 async function readForm(body: Buffer, contentType: string): Promise<ReceivedFile | undefined> {
   const headers = { 'Content-Type': contentType }
-  const form = await new Response(Uint8Array.from(body), { headers }).formData()
+  const form = await new Response(new Uint8Array(body), { headers }).formData()
   const file = [...form.values()].find((value) => value instanceof File)
   if (file === undefined) return undefined
   const type = form.get('attachmentType') ?? form.get('AttachmentType')
