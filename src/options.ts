@@ -80,7 +80,7 @@ export const Options = z.object({
     variable: 'RULES',
     value: 'edition',
     default: '2019',
-    description: 'edition of the documented cancellation rules: 2019, 2021 or 2022',
+    description: 'edition of the documented rules and shapes: 2019, 2021, 2022 or 2023',
   }),
   auth: auth.register(optionInfos, {
     flag: 'auth',

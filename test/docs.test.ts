@@ -9,7 +9,7 @@ import { parse as parseYaml } from 'yaml'
 import { optionTable } from '../src/options.ts'
 import { packageRoot } from '../src/version.ts'
 import { readPages } from './markdown.ts'
-import { documentedOrder, runEmulator } from './running-emulator.ts'
+import { documentedOrder, runEmulator, seededOrders } from './running-emulator.ts'
 
 const run = promisify(execFile)
 const root = fileURLToPath(packageRoot)
@@ -107,7 +107,7 @@ for (const command of new Set(commands.map(({ text }) => text).filter(isStart)))
     t.match(line, /ready at http:\/\/127\.0\.0\.1:\d+: /)
     const kind = /ACCOUNT=(\w+)/.exec(command)?.[1] ?? 'sandbox'
     const rules = /RULES=(\w+)/.exec(command)?.[1] ?? '2019'
-    t.match(line, `${kind} account, rules of ${rules}, ${command.includes('--fixtures') ? 0 : 67} orders`)
+    t.match(line, `${kind} account, rules of ${rules}, ${command.includes('--fixtures') ? 0 : seededOrders} orders`)
   })
 }
 

@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import type { Test } from 'tap'
 import { buildEmulator } from '../src/emulator.ts'
+import { builtInFixtures, readFixtures } from '../src/fixtures/fixtures.ts'
 import { type Options, readOptions } from '../src/options.ts'
 import { apiReplies } from './described-replies.ts'
 
@@ -37,6 +38,9 @@ export const everyProduct = '/v1/customers/10000000-0000-4000-8000-000000000001'
 /** The customer with orders of many ages. */
 export const everyAge = '/v1/customers/10000000-0000-4000-8000-000000000002'
 export const noOrders = '/v1/customers/10000000-0000-4000-8000-000000000003'
+
+/** The number of orders of a fresh account. */
+export const seededOrders = readFixtures(builtInFixtures).orders.length
 
 /** Runs an emulator in this process, on a free port, until the test ends. */
 export async function runEmulator(t: Test, options: Partial<Options> = {}): Promise<RunningEmulator> {

@@ -6,7 +6,7 @@ export const accountKinds = ['sandbox', 'production'] as const
 export type AccountKind = (typeof accountKinds)[number]
 
 /** Dated editions of the service's behaviour, the oldest first. */
-export const editionNames = ['2019', '2021', '2022'] as const
+export const editionNames = ['2019', '2021', '2022', '2023'] as const
 export type EditionName = (typeof editionNames)[number]
 
 /**
@@ -43,10 +43,20 @@ export interface Edition {
   cancellation: Readonly<Record<AccountKind, CancellationRules>>
   /** Minutes until a cart expires. */
   cartMinutes: number
+  /** The second checkout of a cart: refused, or the reply of the first one again. */
+  secondCheckout: 'refused' | 'repeats'
   /** The form of the order ids of new commerce: 12 hexadecimal digits, or as other modern orders have them. */
   newCommerceOrderId: 'hex' | 'modern'
+  /** The `client` of a new modern order: its three members, or an empty object. */
+  orderClient: 'filled' | 'empty'
+  /** The `currencySymbol` of a new modern order in US dollars. */
+  dollarSymbol: '$' | 'US$'
+  /** Whether replies that create an order have `pricing` on new-commerce lines, and those of a checkout `totalPrice`. */
+  pricesOnPurchase: boolean
+  /** The provisioning status of an order line: the words of the enumeration, or in lower case as in the later example. */
+  provisioningWords: 'Fulfilled' | 'fulfilled'
   /** Where the members above come from. */
-  sources: Readonly<Record<'cancellation' | 'cartMinutes' | 'newCommerceOrderId', readonly Source[]>>
+  sources: Readonly<Record<Exclude<keyof Edition, 'sources'>, readonly Source[]>>
 }
 
 const sixtyDays: CancellationWindow = { days: 60, ends: 'instant' }
@@ -71,6 +81,8 @@ const sandbox2019: CancellationRules = {
   saasTrial: 'cancels',
   azurePlan: 'orderCannotBeCancelled',
   newCommerceLicense: 'orderCannotBeCancelled',
+  newCommerceTrial: 'orderCannotBeCancelled',
+  savingsPlan: 'orderCannotBeCancelled',
   ...legacy,
 }
 
@@ -84,6 +96,8 @@ const production2019: CancellationRules = {
   saasTrial: 'onlySoftwareInProduction',
   azurePlan: 'onlySoftwareInProduction',
   newCommerceLicense: 'onlySoftwareInProduction',
+  newCommerceTrial: 'onlySoftwareInProduction',
+  savingsPlan: 'onlySoftwareInProduction',
   ...legacy,
 }
 
@@ -114,47 +128,94 @@ const saas2022 = {
   saasTrial: 'seatBasedSaasNotSupported',
 } as const
 
+/** Software subscriptions bought since 2022-10-14 can be returned for seven days (new-commerce cancellation policy). */
+const rules2022 = {
+  sandbox: { ...sandbox2021, ...saas2022 },
+  production: { ...production2021, ...saas2022, softwareSubscription: sevenDays },
+} as const
+
+const twelveHexDigits = [documented('get-a-subscription-by-id', '2021-01-14')]
+const emptyClient = [documented('create-an-order', '2021-08-17')]
+
+const edition2022: Edition = {
+  cancellation: rules2022,
+  cartMinutes: minutesOfWeek,
+  secondCheckout: 'repeats',
+  newCommerceOrderId: 'hex',
+  orderClient: 'empty',
+  dollarSymbol: '$',
+  pricesOnPurchase: false,
+  provisioningWords: 'fulfilled',
+  sources: {
+    cancellation: [documented('cancel-an-order-from-the-integration-sandbox', '2022-06-30')],
+    cartMinutes: [documented('create-a-cart', '2022-12-09')],
+    secondCheckout: [documented('checkout-a-cart', '2022-12-10')],
+    newCommerceOrderId: twelveHexDigits,
+    orderClient: emptyClient,
+    dollarSymbol: [documented('pending-po-upload', '2022-03-10')],
+    pricesOnPurchase: [guessed('create-an-order', '2022-12-09')],
+    provisioningWords: [documented('get-order-provisioning-status', '2023-01-03')],
+  },
+}
+
 /** The editions, by name. */
 export const editions: Readonly<Record<EditionName, Edition>> = {
   2019: {
     cancellation: { sandbox: sandbox2019, production: production2019 },
     cartMinutes: 15,
+    secondCheckout: 'refused',
     newCommerceOrderId: 'modern',
+    orderClient: 'filled',
+    dollarSymbol: '$',
+    pricesOnPurchase: false,
+    provisioningWords: 'Fulfilled',
     sources: {
       cancellation: [
         documented('cancel-an-order-from-the-integration-sandbox', '2019-08-16'),
         documented('cancel-software-purchases', '2019-12-19'),
       ],
       cartMinutes: [documented('create-a-cart', '2019-01-16')],
+      secondCheckout: [guessed('checkout-a-cart', '2019-09-17')],
       newCommerceOrderId: [guessed('get-a-subscription-by-id', '2021-01-14')],
+      orderClient: [documented('cancel-software-purchases', '2019-12-19')],
+      dollarSymbol: [documented('cancel-software-purchases', '2019-12-19')],
+      pricesOnPurchase: [guessed('create-an-order', '2021-08-17')],
+      provisioningWords: [guessed('get-order-provisioning-status', '2023-01-03')],
     },
   },
   2021: {
     cancellation: { sandbox: sandbox2021, production: production2021 },
-    cartMinutes: 15,
-    newCommerceOrderId: 'modern',
+    cartMinutes: minutesOfWeek,
+    secondCheckout: 'refused',
+    newCommerceOrderId: 'hex',
+    orderClient: 'empty',
+    dollarSymbol: '$',
+    pricesOnPurchase: false,
+    provisioningWords: 'fulfilled',
     sources: {
       cancellation: [
         documented('cancel-an-order-from-the-integration-sandbox', '2021-04-28'),
         documented('error-codes', '2020-11-13'),
         documented('manage-billing-frequency-software-subs', '2021-10-08'),
       ],
-      cartMinutes: [guessed('create-a-cart', '2021-02-24')],
-      newCommerceOrderId: [guessed('get-a-subscription-by-id', '2021-01-14')],
+      cartMinutes: [documented('create-a-cart', '2021-02-24')],
+      secondCheckout: [guessed('checkout-a-cart', '2019-09-17')],
+      newCommerceOrderId: twelveHexDigits,
+      orderClient: emptyClient,
+      dollarSymbol: emptyClient,
+      pricesOnPurchase: emptyClient,
+      provisioningWords: [guessed('get-order-provisioning-status', '2023-01-03')],
     },
   },
-  2022: {
-    cancellation: {
-      sandbox: { ...sandbox2021, ...saas2022 },
-      // Software subscriptions bought since 2022-10-14 can be returned for seven days (new-commerce cancellation policy).
-      production: { ...production2021, ...saas2022, softwareSubscription: sevenDays },
-    },
-    cartMinutes: minutesOfWeek,
-    newCommerceOrderId: 'hex',
+  2022: edition2022,
+  2023: {
+    ...edition2022,
+    dollarSymbol: 'US$',
+    pricesOnPurchase: true,
     sources: {
-      cancellation: [documented('cancel-an-order-from-the-integration-sandbox', '2022-06-30')],
-      cartMinutes: [documented('create-a-cart', '2022-12-09')],
-      newCommerceOrderId: [documented('get-a-subscription-by-id', '2021-01-14')],
+      ...edition2022.sources,
+      dollarSymbol: [documented('checkout-a-cart', '2023-04-18')],
+      pricesOnPurchase: [documented('azure-purchase-savings-plan', '2023-05-18')],
     },
   },
 }

@@ -37,3 +37,8 @@ export function guessed(page: string, date: string): Source {
 export function observed(page: string, date: string): Source {
   return { page, date, evidence: 'observed' }
 }
+
+/** The list of error codes: it has the code, its status and text, and the condition. */
+export const errorList = documented('error-codes', '2020-11-13')
+/** The list of error codes: it has the code, its status and text; the condition is a guess. */
+export const guessedInErrorList = guessed('error-codes', '2020-11-13')

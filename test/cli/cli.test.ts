@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { version } from '../../src/version.ts'
-import { clientOf, documentedOrder } from '../running-emulator.ts'
+import { clientOf, documentedOrder, seededOrders } from '../running-emulator.ts'
 import { startProcess } from '../running-process.ts'
 
 t.test('it starts, describes itself in the health route and serves orders', async (t) => {
@@ -15,7 +15,7 @@ t.test('it starts, describes itself in the health route and serves orders', asyn
     url: await url,
     account: 'sandbox',
     rules: '2019',
-    orders: 67,
+    orders: seededOrders,
   })
   t.equal((await send(documentedOrder)).status, 200)
 })
@@ -26,7 +26,7 @@ t.test('the ready line names the URL, the account kind, the edition and the numb
   child.kill()
   const { stdout } = await finished
   t.equal(stdout.trim().split('\n').length, 1)
-  t.equal(JSON.parse(stdout).msg, `ready at ${await url}: production account, rules of 2022, 67 orders`)
+  t.equal(JSON.parse(stdout).msg, `ready at ${await url}: production account, rules of 2022, ${seededOrders} orders`)
 })
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -102,7 +102,7 @@ const failures: readonly [what: string, args: string[], environment: Record<stri
   ['a value with a line break', ['--rules', '20\n19'], {}, /: --rules cannot be '20\\n19' \(edition/],
   ['a URL as an allowed host', ['--allowed-hosts', 'http://ci'], {}, /: --allowed-hosts cannot be 'http:\/\/ci' \(/],
   ['a bad value of a flag', ['--port', '70000'], {}, /--port cannot be '70000' \(port to listen on, 0 to 65535/],
-  ['a bad value of a variable', [], { RULES: '2020' }, /RULES cannot be '2020' \(edition .*2019, 2021 or 2022\)$/],
+  ['a bad value of a variable', [], { RULES: '2020' }, /RULES cannot be '2020' \(edition .*2019, 2021, 2022 or 2023\)$/],
   ['an address of another machine', ['--host', '192.0.2.1'], {}, /192\.0\.2\.1 is not an address of this machine/],
   ['broken fixtures', ['--fixtures', 'src'], {}, /src\/ holds none of catalog\.json/],
   [

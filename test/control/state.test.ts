@@ -6,7 +6,7 @@ import { connectEmulator } from '../../src/control-client.ts'
 import { contentOf, openMemoryDatabase, openMigratedCopy } from '../../src/storage/database.ts'
 import { readMigrations } from '../../src/storage/migrations.ts'
 import { packageRoot } from '../../src/version.ts'
-import { documentedOrder, everyProduct, noOrders, runEmulator } from '../running-emulator.ts'
+import { documentedOrder, everyProduct, noOrders, runEmulator, seededOrders } from '../running-emulator.ts'
 
 const cancelled = { status: 'cancelled' }
 
@@ -104,7 +104,7 @@ for (const [name, inFile] of [
     const emulator = await connectEmulator(url)
     await patch(documentedOrder, cancelled)
     await emulator.clock.set({ now: '2030-01-01T00:00:00Z', frozen: true })
-    t.same(await emulator.snapshot('before'), { name: 'before', orders: 67 })
+    t.same(await emulator.snapshot('before'), { name: 'before', orders: seededOrders })
     await send(noOrders, { method: 'DELETE' })
     await emulator.reset()
     t.match((await send(documentedOrder)).body, { status: 'completed' })

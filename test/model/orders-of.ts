@@ -119,6 +119,21 @@ export const products: Readonly<Record<ProductType, Product>> = {
     termDuration: 'P1Y',
     listPrice: 6,
   },
+  newCommerceTrial: {
+    offerId: 'CFQ7TTC0LH18:0002:CFQ7TTC0K9TR',
+    title: 'Microsoft 365 Business Basic Trial',
+    productType: 'newCommerceTrial',
+    billingCycles: ['none'],
+    termDuration: 'P1M',
+  },
+  savingsPlan: {
+    offerId: 'DZH318Z09V6F:0001:DZH318Z0BLD3',
+    title: 'Compute savings plan, 1 Year',
+    productType: 'savingsPlan',
+    billingCycles: ['one_time', 'monthly'],
+    termDuration: 'P1Y',
+    maximumQuantity: 1,
+  },
   legacyLicense: {
     offerId: '031C9E47-4802-4248-838E-778FB1D2CC05',
     title: 'Office 365 Business Premium',

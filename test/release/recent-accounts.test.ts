@@ -1,7 +1,7 @@
 import { readdirSync, readlinkSync } from 'node:fs'
 import t from 'tap'
 import { connectEmulator } from '../../src/control-client.ts'
-import { clientOf, documentedOrder, noOrders, runEmulator } from '../running-emulator.ts'
+import { clientOf, documentedOrder, noOrders, runEmulator, seededOrders } from '../running-emulator.ts'
 
 const cancelled = { status: 'cancelled' }
 
@@ -24,7 +24,7 @@ for (const mode of ['in memory', 'with a data directory'])
         placed.set(name, order.id)
       }
       for (const { orders } of (await emulator.accounts()).filter(({ name }) => names.includes(name)))
-        t.equal(orders, 68)
+        t.equal(orders, seededOrders + 1)
       for (const name of names) {
         const account = emulator.account(name)
         const { patch, send } = clientOf(t, account.url)

@@ -37,6 +37,15 @@ const legacy = {
   statuses: ['active', 'suspended'],
 } as const
 
+const newCommerce = {
+  legacy: false,
+  subscription: 'on completion',
+  activated: false,
+  catalogType: 'OnlineServicesNCE',
+  cartGroup: '1',
+  statuses: ['active', 'suspended', 'deleted'],
+} as const
+
 export const productTraits: Readonly<Record<ProductType, ProductTraits>> = {
   azureReservation: {
     legacy: false,
@@ -62,13 +71,16 @@ export const productTraits: Readonly<Record<ProductType, ProductTraits>> = {
     cartGroup: '1',
     statuses: ['active', 'suspended'],
   },
-  newCommerceLicense: {
+  newCommerceLicense: newCommerce,
+  newCommerceTrial: newCommerce,
+  savingsPlan: {
     legacy: false,
     subscription: 'on completion',
     activated: false,
-    catalogType: 'OnlineServicesNCE',
-    cartGroup: '1',
-    statuses: ['active', 'suspended', 'deleted'],
+    catalogType: 'Azure',
+    catalogSubType: 'SavingsPlan',
+    cartGroup: '0',
+    statuses: [],
   },
   legacyLicense: legacy,
   legacyAddOn: legacy,

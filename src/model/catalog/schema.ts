@@ -13,6 +13,8 @@ export const productTypes = {
   saasTrial: 'marketplace SaaS, trial',
   azurePlan: 'Azure plan',
   newCommerceLicense: 'new-commerce license',
+  newCommerceTrial: 'new-commerce trial',
+  savingsPlan: 'Azure savings plan',
   legacyLicense: 'legacy license',
   legacyAddOn: 'legacy add-on',
   legacyAzure: 'legacy Azure subscription',
@@ -35,6 +37,17 @@ export const TermDuration = lazy(() =>
   }),
 )
 
+/** A term of an item, with the billing cycles that it allows. */
+const Term = lazy(() =>
+  z
+    .strictObject({
+      termDuration: TermDuration(),
+      billingCycles: z.array(BillingCycle()).min(1).meta({ description: 'Billing cycles of the term.' }),
+    })
+    .meta({ description: 'A term of an item.' }),
+)
+export type Term = Infer<typeof Term>
+
 /** One item of the catalog, which the `offerId` of an order line names. */
 export const Product = lazy(() =>
   z
@@ -52,6 +65,9 @@ export const Product = lazy(() =>
         .meta({ description: 'Product type, which decides the rules for the item.' }),
       billingCycles: z.array(BillingCycle()).min(1).meta({ description: 'Billing cycles that an order may ask for.' }),
       termDuration: TermDuration().optional(),
+      terms: z.array(Term()).min(1).optional().meta({
+        description: 'The terms to choose from, the default first. Without it: termDuration with billingCycles.',
+      }),
       productId: z.string().optional().meta({ description: 'The product a legacy offer belongs to.' }),
       minimumQuantity: z
         .int()
@@ -79,3 +95,8 @@ export const Product = lazy(() =>
     .meta({ description: 'An item of the catalog.' }),
 )
 export type Product = Infer<typeof Product>
+
+/** The terms of an item, the default first. An item without a term duration, such as a legacy offer, has the empty one. */
+export function termsOf({ terms, termDuration = '', billingCycles }: Product): readonly Term[] {
+  return terms ?? [{ termDuration, billingCycles }]
+}

@@ -82,6 +82,11 @@ function chooseLine(asked: NewLine, index: number, { findProduct }: PurchaseCont
   return refusal ?? { asked, product, quantity }
 }
 
+/** Whether a product is sold in new commerce, which has its own form of order ids. */
+function isNewCommerce({ productType }: Product): boolean {
+  return ['newCommerceLicense', 'newCommerceTrial', 'savingsPlan'].includes(productType)
+}
+
 function refuseProduct({ inventory }: Product): Refusal | undefined {
   if (inventory === 'none') return refuse('inventoryNotAvailable')
   return inventory === 'withdrawn' ? refuse('notEligibleForPurchase') : undefined
@@ -123,9 +128,7 @@ function writeOrder(
   legacy: boolean,
   { customerId, rules, now, random }: PurchaseContext,
 ): Order {
-  const hasHexId =
-    editions[rules].newCommerceOrderId === 'hex' &&
-    lines.every(({ product }) => product.productType === 'newCommerceLicense')
+  const hasHexId = editions[rules].newCommerceOrderId === 'hex' && lines.every(({ product }) => isNewCommerce(product))
   const friendly = friendlyId(random)
   const id = legacy ? guid(random) : hasHexId ? friendly : modernOrderId(random)
   return {

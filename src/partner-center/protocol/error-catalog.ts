@@ -1,8 +1,6 @@
-import { type DocumentedError, refusals } from '../../model/refusals.ts'
-import { documented, guessed, observed } from '../../model/sources.ts'
-
-const errorList = documented('error-codes', '2020-11-13')
-const guessedInErrorList = guessed('error-codes', '2020-11-13')
+import type { DocumentedError } from '../../model/documented-error.ts'
+import { refusals } from '../../model/refusals.ts'
+import { errorList, guessedInErrorList, observed } from '../../model/sources.ts'
 
 /** Errors that follow from the request itself, whatever the account holds. */
 const requestErrors = {

@@ -22,7 +22,7 @@ function completed(order: Order, seed = 0): Order {
   return completeOrder(order, productTypeOf, fixedBytes(seed))
 }
 
-const provisionedTypes = ['softwareSubscription', 'azurePlan', 'newCommerceLicense']
+const provisionedTypes = ['softwareSubscription', 'azurePlan', 'newCommerceLicense', 'newCommerceTrial', 'savingsPlan']
 
 t.test('a pending order completes, and its provisioned lines get their subscriptions', async (t) => {
   for (const type of everyProductType) {

@@ -242,7 +242,8 @@ t.test('the form of an order id depends on edition and product', async (t) => {
   for (const rules of editionNames) {
     for (const type of everyProductType) {
       const { id, alternateId } = placed(lines(type), context({ rules }))
-      const hexadecimal = type === 'newCommerceLicense' && Number(rules) >= 2022
+      const hexadecimal =
+        ['newCommerceLicense', 'newCommerceTrial', 'savingsPlan'].includes(type) && Number(rules) >= 2021
       const form = legacyTypes.includes(type) ? guid : hexadecimal ? /^[0-9a-f]{12}$/ : /^[\w-]{32}1$/
       t.match(id, form, `${type} in ${rules}`)
       t.match(alternateId, legacyTypes.includes(type) ? guid : /^[0-9a-f]{12}$/)
@@ -251,7 +252,7 @@ t.test('the form of an order id depends on edition and product', async (t) => {
   }
 })
 
-t.test('an order with other products than new-commerce licenses has a modern id', async (t) => {
+t.test('an order with a product other than new commerce has a modern id', async (t) => {
   const { id } = placed(lines('newCommerceLicense', 'azurePlan'), context({ rules: '2022' }))
   t.match(id, /^[\w-]{32}1$/)
 })

@@ -139,7 +139,7 @@ t.test('a subscription takes members that its line lacks from the product', asyn
 t.test('only a subscription without billing is a trial', async (t) => {
   t.strictSame(
     everyProductType.filter((type) => opened(type).isTrial),
-    ['saasTrial'],
+    ['saasTrial', 'newCommerceTrial'],
   )
 })
 
@@ -264,6 +264,8 @@ const settable: Readonly<Record<ProductType, readonly string[]>> = {
   saasTrial: ['deleted'],
   azurePlan: ['suspended'],
   newCommerceLicense: ['suspended', 'deleted'],
+  newCommerceTrial: ['suspended', 'deleted'],
+  savingsPlan: [],
   legacyLicense: ['suspended'],
   legacyAddOn: ['suspended'],
   legacyAzure: ['suspended'],

@@ -1,0 +1,86 @@
+import type { DocumentedError } from '../documented-error.ts'
+import { errorList, guessed, guessedInErrorList, observed } from '../sources.ts'
+
+/** Refusals of a purchase, as an order or by a cart. */
+export const purchaseRefusals = {
+  argumentCheck: {
+    status: 400,
+    code: 2000,
+    component: 'PartnerApiServiceControllers',
+    description: 'ParentSubscriptionId is not supported for this request.',
+    when: 'a line of a new order, or of a change of a modern one, has a parentSubscriptionId',
+    source: observed('https://github.com/microsoft/Partner-Center-PowerShell/issues/63', '2019-02-01'),
+  },
+  catalogItemMissing: {
+    status: 400,
+    code: 900142,
+    description: 'The catalog item id is not present',
+    when: 'a line of a new order lacks an offerId',
+    source: errorList,
+  },
+  invalidOfferId: {
+    status: 400,
+    code: 800004,
+    description: 'Invalid offer Id',
+    when: 'the catalog does not have the offerId of a line',
+    source: errorList,
+  },
+  inventoryNotAvailable: {
+    status: 400,
+    code: 800010,
+    description: 'Inventory is not available for this catalog item',
+    when: 'the item has inventory none in the catalog: `DZH318Z0BQ3Q:0001:DZH318XZXPHL`',
+    source: errorList,
+  },
+  notEligibleForPurchase: {
+    status: 403,
+    code: 800020,
+    description: 'The catalog item is not eligible for purchase.',
+    when: 'the item has inventory withdrawn in the catalog: `CFQ7TTC0HD33:0003:CFQ7TTC0K59M`',
+    source: errorList,
+  },
+  quantityNotAvailable: {
+    status: 400,
+    code: 800017,
+    description: 'The quantity is not available for this catalog item',
+    when: 'the quantity of a modern item is below 1 or above its maximum',
+    source: guessedInErrorList,
+  },
+  quantityOutOfRange: {
+    status: 400,
+    code: 2002,
+    description: 'Subscription quantity is not within minimum and maximum allowed quantity',
+    when: 'the quantity of a legacy item is outside its minimum and maximum, when bought or changed',
+    source: errorList,
+  },
+  seatLimit: {
+    status: 403,
+    code: 800067,
+    description: 'The desired seat count exceeded the maximum seat count allowed per subscription',
+    when: 'a subscription in a sandbox account would have more than 25 licenses',
+    source: guessed('test-and-debug', '2019-03-18'),
+  },
+  sandboxLimit: {
+    status: 400,
+    code: 800018,
+    description: 'The sandbox limit has been met',
+    when: 'a customer of a sandbox account would own more than 5 subscriptions or 2 reservations',
+    source: guessed('test-and-debug', '2019-03-18'),
+  },
+  sandboxAzurePlanLimit: {
+    status: 400,
+    code: 900116,
+    description:
+      'Unable to create order. There is a limit to how many Azure plans can be created under sandbox accounts',
+    when: 'a customer of a sandbox account would own more than 1 Azure plan',
+    source: guessed('test-and-debug', '2019-03-18'),
+  },
+  azureSubscriptionLimit: {
+    status: 403,
+    code: 800068,
+    description:
+      'The desired number of subscriptions exceeded the maximum number of Azure subscriptions allowed per partner',
+    when: 'a customer of a sandbox account would own more than 10 legacy Azure subscriptions',
+    source: guessed('test-and-debug', '2019-03-18'),
+  },
+} as const satisfies Record<string, DocumentedError>
