@@ -102,7 +102,12 @@ const failures: readonly [what: string, args: string[], environment: Record<stri
   ['a value with a line break', ['--rules', '20\n19'], {}, /: --rules cannot be '20\\n19' \(edition/],
   ['a URL as an allowed host', ['--allowed-hosts', 'http://ci'], {}, /: --allowed-hosts cannot be 'http:\/\/ci' \(/],
   ['a bad value of a flag', ['--port', '70000'], {}, /--port cannot be '70000' \(port to listen on, 0 to 65535/],
-  ['a bad value of a variable', [], { RULES: '2020' }, /RULES cannot be '2020' \(edition .*2019, 2021, 2022 or 2023\)$/],
+  [
+    'a bad value of a variable',
+    [],
+    { RULES: '2020' },
+    /RULES cannot be '2020' \(edition .*2019, 2021, 2022 or 2023\)$/,
+  ],
   ['an address of another machine', ['--host', '192.0.2.1'], {}, /192\.0\.2\.1 is not an address of this machine/],
   ['broken fixtures', ['--fixtures', 'src'], {}, /src\/ holds none of catalog\.json/],
   [
