@@ -151,7 +151,7 @@ class LoadRun {
     const before = await stateOf(client)
     while (!this.#isOver) {
       await wait(lookInterval)
-      this.#figures.peak = Math.max(this.#figures.peak, this.#emulator.memory())
+      this.#figures.sample(performance.now(), this.#emulator.memory())
       const now = await stateOf(client)
       if (before !== undefined && now !== undefined && now !== before)
         this.#findings.add('the canary account changed', undefined, firstDifference(before, now))

@@ -9,6 +9,8 @@ export class Figures {
   peak = 0
   end = 0
   longestBlock = 0
+  /** The resident memory at regular times. */
+  readonly memory: { time: number; bytes: number }[] = []
   /** Ends of the emulator without a signal. */
   exits = 0
   kills = 0
@@ -31,6 +33,12 @@ export class Figures {
 
   atEnd(memory: number): void {
     if (memory > 0) this.end = memory
+    this.peak = Math.max(this.peak, memory)
+  }
+
+  /** Notes the memory at a time in milliseconds. */
+  sample(time: number, memory: number): void {
+    this.memory.push({ time, bytes: memory })
     this.peak = Math.max(this.peak, memory)
   }
 
@@ -57,6 +65,18 @@ export class Figures {
       ['longest block', `${Math.round(this.longestBlock)} ms`],
     ]
   }
+}
+
+const curvePoints = 20
+
+/** The memory over the time of a run, in MiB at up to twenty times. */
+export function curveOf({ memory }: Figures): string {
+  const step = Math.max(1, Math.ceil(memory.length / curvePoints))
+  const start = memory[0]?.time ?? 0
+  return memory
+    .filter((_, at) => at % step === 0 || at === memory.length - 1)
+    .map(({ time, bytes }) => `${((time - start) / 60_000).toFixed(1)} min: ${Math.round(bytes / mebibyte)}`)
+    .join(', ')
 }
 
 /** A table with one column a run. */

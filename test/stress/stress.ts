@@ -6,7 +6,7 @@ import { Findings } from './findings.ts'
 import { runKillRounds } from './kill.ts'
 import { runLoad } from './load.ts'
 import { Random } from './random.ts'
-import { Figures, tableOf } from './report.ts'
+import { curveOf, Figures, tableOf } from './report.ts'
 
 /**
  * `npm run test:stress -- [minutes] [--seed number] [--only memory|files|kills]`: random requests in memory and with a data
@@ -70,4 +70,7 @@ for (const [name, run] of Object.entries(parts)) {
   console.log(`\n${name}: ${findings.report()}`)
 }
 console.log(`\n${tableOf(runs)}`)
+for (const [name, figures] of Object.entries(runs)) {
+  if (figures.memory.length > 0) console.log(`memory in MiB, ${name}: ${curveOf(figures)}`)
+}
 console.log(process.exitCode === 1 ? `\nviolations; seed ${seed}` : '\nno violation')
