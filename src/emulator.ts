@@ -49,8 +49,13 @@ export function buildEmulator(
   const migrations = readMigrations(new URL('migrations/', packageRoot))
   const { accounts, snapshots, orders } = openInDataDirectory(dataDir, () => {
     const opened = new Accounts({ fixtures, migrations, settings, clock: systemClock, dataDir, onProgress })
-    const count = opened.default.orders.count()
-    return { accounts: opened, snapshots: new Snapshots(opened, dataDir, (line) => logger.warn(line)), orders: count }
+    try {
+      const count = opened.default.orders.count()
+      return { accounts: opened, snapshots: new Snapshots(opened, dataDir, (line) => logger.warn(line)), orders: count }
+    } catch (error) {
+      opened.close()
+      throw error
+    }
   })
 
   if (options.fixtures !== undefined && accounts.keptFile !== undefined) {

@@ -1,4 +1,4 @@
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser'
+import { type ParseError, type ParseErrorCode, parse, printParseErrorCode, visit } from 'jsonc-parser'
 import { listMistakes } from './model/mistakes.ts'
 
 /**
@@ -14,18 +14,38 @@ export function readLenientJson(source: string): { value: unknown } | { mistakes
   }
 }
 
+/** The parser finds hundreds of thousands of errors in a long text that is not JSON, which takes a third of a second. */
+const errorsAtMost = 200
+
 function readWithComments(text: string): { value: unknown } | { mistakes: string[] } {
-  const errors: ParseError[] = []
-  let value: unknown
   try {
-    value = parse(text, errors, { allowTrailingComma: true })
+    const errors = errorsIn(text)
+    if (errors.length === 0) return { value: parse(text, [], syntax) }
+    const mistakes = errors.filter((error, at) => !isConsequence(error, errors[at - 1], text))
+    const listed = listMistakes(mistakes, (mistake) => describe(mistake, text))
+    return { mistakes: errors.length < errorsAtMost ? listed : [...listed, 'and mistakes after that'] }
   } catch {
     // The parser recurses for each bracket, so tens of thousands of brackets overflow the stack.
     return { mistakes: ['nested too deeply'] }
   }
-  if (errors.length === 0) return { value }
-  const mistakes = errors.filter((error, at) => !isConsequence(error, errors[at - 1], text))
-  return { mistakes: listMistakes(mistakes, (mistake) => describe(mistake, text)) }
+}
+
+const syntax = { allowTrailingComma: true }
+
+/** The errors of a text, up to the limit. The parser has no other way to stop than an exception. */
+function errorsIn(text: string): ParseError[] {
+  const errors: ParseError[] = []
+  const enough = new Error('enough errors')
+  try {
+    visit(text, { onError }, syntax)
+  } catch (error) {
+    if (error !== enough) throw error
+  }
+  return errors
+
+  function onError(error: ParseErrorCode, offset: number, length: number): void {
+    if (errors.push({ error, offset, length }) >= errorsAtMost) throw enough
+  }
 }
 
 /** Whether the parser reports an error only because of the one before: at the same place, or for lack of the wrong symbol. */

@@ -1,4 +1,10 @@
-import type { FastifyError, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify'
+import {
+  errorCodes,
+  type FastifyError,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifySchemaValidationError,
+} from 'fastify'
 import * as z from 'zod'
 import { AccountReplacedError } from '../accounts/account-replaced-error.ts'
 import { SnapshotLimitError } from '../accounts/snapshots.ts'
@@ -66,6 +72,9 @@ function bodyOf(error: FastifyError | Error): { status: number; body: ControlErr
   }
   if (error instanceof DatabaseError) {
     return { status: 409, body: { error: error.message, hint: 'take the snapshot again with this version' } }
+  }
+  if ('code' in error && error.code === errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE().code) {
+    return { status: 415, body: { error: error.message, hint: "add the header 'Content-Type: application/json'" } }
   }
   const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500
   if (status < 500) return { status, body: { error: error.message, hint: describedIn } }

@@ -106,6 +106,19 @@ async function npmStart(t: Test) {
   return { npm, group: -(npm.pid ?? 0), emulator: await ready, output: () => output }
 }
 
+t.test('a second signal half a second after the first ends the program at once with exit code 1', async (t) => {
+  const { child, url, finished } = startProcess(t, ['--port', '0'])
+  // The stalled upload makes the end take a second.
+  await sendUnread(t, await url, `PATCH ${documentedOrder} ${head}Content-Length: 1000\r\n\r\n{"status":`)
+  await sleep(100)
+  child.kill('SIGTERM')
+  await sleep(600)
+  child.kill('SIGTERM')
+  const { code, stdout } = await finished
+  t.equal(code, 1)
+  t.match(stdout, /second SIGTERM, exiting/)
+})
+
 /** Whether a process, or a group of processes with a negative id, exists. */
 function exists(id: number): boolean {
   try {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, cpSync, fstatSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { closeSync, cpSync, fstatSync, openSync, statSync, writeSync } from 'node:fs'
 import t, { type Test } from 'tap'
 import { startProcess } from '../running-process.ts'
 
@@ -57,25 +57,34 @@ t.test('a data directory whose database is a folder ends the program with one li
 
 const pageSize = 4096
 
+/** Makes a data directory whose database has garbage from one page up to another. */
+function withGarbage(folder: string, name: string, from: number, to: number | undefined): string {
+  const dataDir = `${folder}/${name}`
+  cpSync(`${folder}/whole`, dataDir, { recursive: true })
+  const file = openSync(`${dataDir}/default.sqlite`, 'r+')
+  const end = to === undefined ? fstatSync(file).size : to * pageSize
+  writeSync(file, Buffer.alloc(end - from * pageSize, 'garbage'), 0, undefined, from * pageSize)
+  closeSync(file)
+  return dataDir
+}
+
 t.test('a database with garbage pages ends the program with one line', async (t) => {
   const folder = t.testdir()
   const first = startProcess(t, ['--port', '0', '--data-dir', `${folder}/whole`])
   await first.url
   first.child.kill()
   await first.finished
+  const pages = statSync(`${folder}/whole/default.sqlite`).size / pageSize
   // From the schema, from the migrations and from the content on.
   for (const page of [0, 1, 2]) {
-    const dataDir = `${folder}/garbage-${page}`
-    mkdirSync(dataDir)
-    cpSync(`${folder}/whole`, dataDir, { recursive: true })
-    const file = openSync(`${dataDir}/default.sqlite`, 'r+')
-    const from = page * pageSize
-    writeSync(file, Buffer.alloc(fstatSync(file).size - from, 'garbage'), 0, undefined, from)
-    closeSync(file)
+    const dataDir = withGarbage(folder, `from-${page}`, page, undefined)
     await failsWith(
       t,
       ['--data-dir', dataDir],
-      /cannot use .*: (file is not a database|database disk image is malformed)/,
+      /cannot use .*: (file is not a database|database disk image is malformed|it is damaged: .*)/,
     )
   }
+  // A page that no start reads otherwise.
+  const dataDir = withGarbage(folder, 'last', pages - 2, pages - 1)
+  await failsWith(t, ['--data-dir', dataDir], /cannot use .*default\.sqlite as a database: it is damaged: /)
 })

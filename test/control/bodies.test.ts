@@ -172,3 +172,19 @@ t.test('no Content-Type avoids the limit of a body', async (t) => {
     t.equal(readReply(await exchange(url, typed)).status, 413, request)
   }
 })
+
+t.test('a form of curl -d without a header is refused with a hint that names the header', async (t) => {
+  const { send } = await runEmulator(t)
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
+  const { status, body } = await send('/_emulator/clock', { method: 'PUT', headers, body: '{"frozen":true}' })
+  t.equal(status, 415)
+  t.match(body, { hint: /'Content-Type: application\/json'/ })
+})
+
+t.test('a long body that is not JSON is refused with its first mistakes, before all of it is read', async (t) => {
+  const { send } = await runEmulator(t)
+  const headers = { 'Content-Type': 'application/json' }
+  const { status, body } = await send('/_emulator/clock', { method: 'PUT', headers, body: 'a '.repeat(500_000) })
+  t.equal(status, 400)
+  t.match(body, { error: /InvalidSymbol at line 1, column 1.*; and mistakes after that/ })
+})

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import t from 'tap'
@@ -43,6 +43,14 @@ t.test('a start removes what a killed process left unfinished, and skips a torn 
     readdirSync(dataDir).filter((name) => name.endsWith('.new')),
     [],
   )
+})
+
+t.test('a start that fails leaves the data directory free', async (t) => {
+  const dataDir = t.testdir({ 'default@one.snapshot.new': {} })
+  await t.rejects(runEmulator(t, { dataDir }), { name: 'DatabaseError' })
+  rmdirSync(join(dataDir, 'default@one.snapshot.new'))
+  const { send } = await runEmulator(t, { dataDir })
+  t.equal((await send(documentedOrder)).status, 200)
 })
 
 t.test('a new database does not take over the write-ahead log of an earlier one', async (t) => {

@@ -8,9 +8,10 @@ const comparedAtMost = 100
 export function findOperation(given: string, names: readonly string[]): string {
   const found = names.find((name) => name.toLowerCase() === given.toLowerCase())
   if (found !== undefined) return found
+  const name = given.slice(0, comparedAtMost)
   throw new ControlError(
     400,
-    `There is no operation ${given}.`,
-    `the nearest is ${closest(given.slice(0, comparedAtMost), names)}; openapi.yaml has them all`,
+    `There is no operation ${name}${name === given ? '' : '...'}.`,
+    `the nearest is ${closest(name, names)}; openapi.yaml has them all`,
   )
 }

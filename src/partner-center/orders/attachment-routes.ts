@@ -49,7 +49,7 @@ export const attachmentRoutes: Routes = (app) => {
   app.addContentTypeParser<Buffer>('multipart/form-data', { parseAs: 'buffer', bodyLimit }, (request, body, read) => {
     readForm(body, request.headers['content-type'] ?? '').then(
       (upload) => read(null, upload),
-      () => read(new PartnerCenterError('invalidInput', { data: ['The body is no multipart form.'] })),
+      () => read(new PartnerCenterError('invalidInput', { data: ['The body is not a multipart form.'] })),
     )
   })
 
