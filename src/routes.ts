@@ -10,6 +10,8 @@ declare module 'fastify' {
     account: Account
     /** The body of the reply, where it is a text. */
     replyText: string | null
+    /** The places of the members of the body that have no effect, because their names are not known. */
+    unknownMembers: readonly string[] | null
   }
 }
 

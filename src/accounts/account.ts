@@ -9,10 +9,13 @@ import type { AccountClock } from './clock.ts'
 import { Faults } from './faults.ts'
 import { completionTime, FulfilmentTimer } from './fulfilment-timer.ts'
 import type { StoredReply } from './idempotency/replay-cache.ts'
-import { type ReplayableRequest, Replays } from './idempotency/replays.ts'
+import { type Replay, type ReplayableRequest, Replays } from './idempotency/replays.ts'
 import { Journal } from './journal.ts'
 import type { AccountSettings } from './settings.ts'
 import { Throttle } from './throttle.ts'
+
+/** The reply of `write`. `replayed`: whether it is the stored reply of an earlier request. */
+type WrittenReply = Replay & { replayed: boolean }
 
 /**
  * One partner account and all of its state. Reading it completes the pending orders whose time has come. `write` is the
@@ -134,7 +137,7 @@ export class Account {
    * stored reply instead, and nothing changes. Only a successful reply is stored: an exception of `change` passes through.
    * Without `request`, the reply is not stored. Throws AccountReplacedError after the end of the account.
    */
-  write(request: ReplayableRequest | undefined, change: () => StoredReply): StoredReply & { replayed: boolean } {
+  write(request: ReplayableRequest | undefined, change: () => StoredReply): WrittenReply {
     if (this.#hasEnded) throw new AccountReplacedError(this.name)
     const now = this.clock.now()
     const earlier = request === undefined ? undefined : this.#replays.find(request, now)
@@ -144,7 +147,7 @@ export class Account {
       if (request !== undefined) this.#replays.keep(request, now, changed)
       return changed
     })
-    return { ...reply, replayed: false }
+    return { ...reply, replayed: false, sameBody: true }
   }
 
   /** Adds a placed order. It completes after the fulfilment delay of the account. Call it within `write`. */

@@ -135,6 +135,7 @@ function createInstance({ logger, requestLogLevel }: Pick<ServerOptions, 'logger
   app.setValidatorCompiler(compileLazily)
   app.decorateRequest('account')
   app.decorateRequest('replyText', null)
+  app.decorateRequest('unknownMembers', null)
   acceptAnyBody(app)
   return app
 }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { documentedOrder, runEmulator, twoLineOrder } from '../running-emulator.ts'
+import { documentedOrder, noOrders, runEmulator, twoLineOrder } from '../running-emulator.ts'
 
 const ids = {
   'MS-RequestId': '655890ba-4d2b-4d09-a95f-4ea1348686a5',
@@ -64,4 +64,53 @@ t.test('a cancelled order cannot be cancelled again, but a repeated request gets
   t.equal(retried.text, first.text)
   t.equal(retried.headers.get('X-Emulator-Replayed'), 'true')
   t.equal(first.headers.get('X-Emulator-Replayed'), null)
+})
+
+const hintOf = ({ headers }: { headers: Headers }) => headers.get('X-Emulator-Hint')
+
+t.test('a replay of a request with another body has a hint that says so', async (t) => {
+  const { patch } = await runEmulator(t)
+  const first = await patch(documentedOrder, { status: 'cancelled' }, ids)
+  const same = await patch(documentedOrder, { status: 'cancelled' }, ids)
+  t.equal(hintOf(same), null)
+  const other = await patch(documentedOrder, { status: 'completed' }, ids)
+  t.equal(other.text, first.text)
+  t.match(hintOf(other), /this MS-RequestId came before with another body/)
+})
+
+/** Bodies with members that the emulator does not know, and the places that the hint names. */
+const unknown: readonly [method: string, path: string, body: object, places: string | null][] = [
+  ['PATCH', documentedOrder, { Status: 'cancelled', links: {}, alternateId: 'x', attributes: {} }, null],
+  ['PATCH', documentedOrder, { status: 'cancelled', statsu: 1 }, 'statsu'],
+  [
+    'PATCH',
+    documentedOrder,
+    { status: 'cancelled', lineItems: [{ lineItemNumber: 0, colour: 1 }] },
+    'lineItems[0].colour',
+  ],
+  [
+    'POST',
+    `${noOrders}/orders`,
+    { lineItems: [{ offerId: 'DG7GMGF0DWT0:0001:DG7GMGF0DSQR', a: 1, Ü: 2 }] },
+    'lineItems[0].a, lineItems[0].%C3%9C',
+  ],
+  [
+    'POST',
+    `${noOrders}/carts`,
+    { lineItems: [{ catalogItemId: 'DG7GMGF0DWT0:0001:DG7GMGF0DSQR', quantitiy: 2 }] },
+    'lineItems[0].quantitiy',
+  ],
+]
+
+t.test('a hint names the members of a body that the emulator does not know', async (t) => {
+  const { send } = await runEmulator(t)
+  for (const [method, path, body, places] of unknown) {
+    await send('/_emulator/reset', { method: 'POST' })
+    const reply = await send(path, { method, body: JSON.stringify(body) })
+    t.match(reply.status, /^20[01]$/, reply.text)
+    t.equal(
+      hintOf(reply),
+      places === null ? null : `these members of the body are not known and have no effect: ${places}`,
+    )
+  }
 })

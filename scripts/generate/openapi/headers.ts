@@ -26,7 +26,8 @@ const headers = {
     schema: { ...text, const: 'true' },
   },
   'X-Emulator-Hint': {
-    description: 'The mistake in the set-up or the request that may have caused the error.',
+    description:
+      'A mistake in the set-up or in the request: the likely cause of an error, or a part of a request that had no effect.',
     example: 'the customer has no orders',
     schema: text,
   },
@@ -63,7 +64,7 @@ export function addApiHeaders(document: ApiDocument): void {
     ...always,
     'X-Emulator-Fault',
     ...when(method !== 'get' && method !== 'delete' && status.startsWith('2'), 'X-Emulator-Replayed'),
-    ...when(withHint.includes(status), 'X-Emulator-Hint'),
+    ...when(withHint.includes(status) || (method !== 'get' && status.startsWith('2')), 'X-Emulator-Hint'),
     ...when(status === '401', 'WWW-Authenticate'),
     ...when(status === '429', 'Retry-After'),
     ...when(operationId === 'downloadAttachment' && status === '200', 'Content-Disposition'),

@@ -13,6 +13,9 @@ export interface StoredReply {
   document: string
 }
 
+/** What a stored reply keeps of its request. `repliedAt`: milliseconds since 1970. */
+export type RepliedRequest = Pick<ReplayRow, 'repliedAt' | 'bodySum'>
+
 /** The key of a stored reply. Request ids that differ only in case are the same. */
 export function replayKey(requestId: string, route: string): string {
   // Neither a header nor a route contains a line break.
@@ -21,8 +24,9 @@ export function replayKey(requestId: string, route: string): string {
 
 /** Offsets within the head of a record, in bytes. Its text is the document. */
 const repliedAtOffset = 0
-const statusOffset = 8
-const headBytes = 10
+const bodySumOffset = 8
+const statusOffset = 12
+const headBytes = 14
 
 /** The last replies of an account in memory, found by key. The oldest makes room for a new one. */
 export class ReplayCache {
@@ -33,7 +37,7 @@ export class ReplayCache {
 
   /** `known`: the stored rows, the oldest first. */
   constructor(known: readonly ReplayRow[]) {
-    for (const row of known) this.#put(row.place, replayKey(row.requestId, row.route), row.repliedAt, row)
+    for (const row of known) this.#put(row.place, replayKey(row.requestId, row.route), row, row)
   }
 
   find(key: string): ReplayRow | undefined {
@@ -41,9 +45,8 @@ export class ReplayCache {
     return place === undefined ? undefined : this.#read(place)
   }
 
-  /** `repliedAt`: milliseconds since 1970. */
-  add(key: string, repliedAt: number, reply: StoredReply): void {
-    this.#put((this.#last + 1) % capacity, key, repliedAt, reply)
+  add(key: string, request: RepliedRequest, reply: StoredReply): void {
+    this.#put((this.#last + 1) % capacity, key, request, reply)
   }
 
   /** The rows of the last replies that were added. */
@@ -58,7 +61,7 @@ export class ReplayCache {
     this.#records.clear()
   }
 
-  #put(place: number, key: string, repliedAt: number, { status, document }: StoredReply): void {
+  #put(place: number, key: string, { repliedAt, bodySum }: RepliedRequest, { status, document }: StoredReply): void {
     const before = this.#keys[place]
     if (before !== undefined && this.#placeOf.get(before) === place) this.#placeOf.delete(before)
     this.#keys[place] = key
@@ -67,6 +70,7 @@ export class ReplayCache {
     this.#last = place
     const head = this.#records.write(place, document)
     head.writeDoubleLE(repliedAt, repliedAtOffset)
+    head.writeUInt32LE(bodySum, bodySumOffset)
     head.writeUInt16LE(status, statusOffset)
     while (budget.isExceeded && this.#placeOf.size > 1) this.#dropOldest()
   }
@@ -86,6 +90,7 @@ export class ReplayCache {
     if (record === undefined || requestId === undefined || route === undefined) return undefined
     const { head, text } = record
     const repliedAt = head.readDoubleLE(repliedAtOffset)
-    return { place, requestId, route, repliedAt, status: head.readUInt16LE(statusOffset), document: text }
+    const bodySum = head.readUInt32LE(bodySumOffset)
+    return { place, requestId, route, bodySum, repliedAt, status: head.readUInt16LE(statusOffset), document: text }
   }
 }

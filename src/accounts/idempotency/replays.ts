@@ -1,5 +1,14 @@
+import { lazy } from '../../model/lazy.ts'
 import type { AccountDatabase } from '../../storage/account-database.ts'
 import { ReplayCache, replayKey, type StoredReply } from './replay-cache.ts'
+
+// Loaded on first use: most starts get no change.
+const zlib = lazy(() => process.getBuiltinModule('node:zlib'))
+
+/** A checksum of a body. */
+function sumOf(body: string): number {
+  return zlib().crc32(body)
+}
 
 const keptFor = 24 * 60 * 60 * 1000
 
@@ -8,7 +17,12 @@ export interface ReplayableRequest {
   requestId: string
   /** Method and resource. A request id counts for one route only. */
   route: string
+  /** The text of the body. */
+  body: string
 }
+
+/** `sameBody`: whether the body of the request is that of the first one. */
+export type Replay = StoredReply & { sameBody: boolean }
 
 /**
  * The replies that repeated MS-RequestIds get: for 24 hours, and the last 10,000 of an account.
@@ -33,14 +47,15 @@ export class Replays {
   }
 
   /** The first reply to a request, or undefined. `now`: milliseconds since 1970. */
-  find({ requestId, route }: ReplayableRequest, now: number): StoredReply | undefined {
+  find({ requestId, route, body }: ReplayableRequest, now: number): Replay | undefined {
     const row = this.#cache.find(replayKey(requestId, route))
-    return row !== undefined && row.repliedAt > now - keptFor ? row : undefined
+    if (row === undefined || row.repliedAt <= now - keptFor) return undefined
+    return { ...row, sameBody: row.bodySum === 0 || row.bodySum === sumOf(body) }
   }
 
   /** Keeps a reply. Call it within the change that the reply belongs to. */
-  keep({ requestId, route }: ReplayableRequest, now: number, reply: StoredReply): void {
-    this.#cache.add(replayKey(requestId, route), now, reply)
+  keep({ requestId, route, body }: ReplayableRequest, now: number, reply: StoredReply): void {
+    this.#cache.add(replayKey(requestId, route), { repliedAt: now, bodySum: sumOf(body) }, reply)
     this.#unwritten += 1
     if (this.#database.file !== undefined) this.flush()
   }

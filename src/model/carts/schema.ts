@@ -7,7 +7,7 @@ import { Links } from '../links.ts'
 import { Order } from '../orders/schema.ts'
 
 /** https://learn.microsoft.com/partner-center/developer/cart-resources */
-const CartLineItem = lazy(() =>
+export const CartLineItem = lazy(() =>
   z
     .strictObject({
       id: z.int().nonnegative().meta({ description: 'Place of the item in the cart, from 0.' }),

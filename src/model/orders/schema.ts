@@ -37,7 +37,7 @@ const Pricing = lazy(() =>
     .meta({ id: 'Pricing', description: 'Prices of a line. Replies have them when include_price=true.' }),
 )
 
-const OrderLineItem = lazy(() =>
+export const OrderLineItem = lazy(() =>
   z
     .strictObject({
       lineItemNumber: z.int().nonnegative().meta({ description: 'Number of the line, from 0.' }),

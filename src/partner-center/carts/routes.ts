@@ -1,22 +1,23 @@
 import * as z from 'zod'
 import type { Account } from '../../accounts/account.ts'
 import { type CartContext, type GroupResult, type NewCartLine, orderCart, writeCart } from '../../model/carts/cart.ts'
-import { Cart, CartCheckoutResult } from '../../model/carts/schema.ts'
+import { Cart, CartCheckoutResult, CartLineItem } from '../../model/carts/schema.ts'
 import { guid } from '../../model/ids.ts'
 import { lazy } from '../../model/lazy.ts'
 import { isRefusal } from '../../model/refusals.ts'
 import type { Routes } from '../../routes.ts'
 import { purchaseContext } from '../orders/purchase.ts'
-import { anyCase, readBody } from '../protocol/body.ts'
+import { type BodyRequest, readBody } from '../protocol/body.ts'
 import { readBillingCycle } from '../protocol/enums.ts'
 import { orThrow, PartnerCenterError } from '../protocol/errors.ts'
 import { findCustomer } from '../protocol/lookup.ts'
 import { CartPath, CustomerPath } from '../protocol/parameters.ts'
 import { sendChange, sendDocument } from '../protocol/reply.ts'
 import { describe } from '../protocol/route-schema.ts'
+import { anyCase, anyCaseOf } from '../protocol/unknown-members.ts'
 
 const CartLineRequest = lazy(() =>
-  anyCase({
+  anyCaseOf(CartLineItem, {
     catalogItemId: z.string().nullish().meta({ description: 'Offer id of the catalog item. Required.' }),
     friendlyName: z.string().nullish().meta({ description: 'Name of the purchase.' }),
     quantity: z.number().nullish().meta({ description: 'Number of licenses or instances. 1 without it.' }),
@@ -35,7 +36,7 @@ const CartLineRequest = lazy(() =>
 )
 
 const CartRequest = lazy(() =>
-  anyCase({
+  anyCaseOf(Cart, {
     lineItems: z.array(CartLineRequest()).min(1).max(200).meta({ description: 'Items of the cart.' }),
   }).meta({ id: 'CartRequest', description: 'The items of a cart. Member names match in any case.' }),
 )
@@ -48,10 +49,10 @@ export const cartRoutes: Routes = (app) => {
     cartsUrl,
     { schema: describe('createCart', { params: CustomerPath, body: CartRequest }, 201, Cart) },
     (request, reply) => {
-      const { account, params, body } = request
+      const { account, params } = request
       const { id } = findCustomer(account, params.customerTenantId)
       sendChange(request, reply, `POST ${id}/carts`, () => {
-        const cart = fillCart(account, id, guid(account.random), readItems(body), undefined)
+        const cart = fillCart(account, id, guid(account.random), readItems(request), undefined)
         return { status: 201, document: JSON.stringify(cart) }
       })
     },
@@ -67,12 +68,12 @@ export const cartRoutes: Routes = (app) => {
     `${cartsUrl}/:cartId`,
     { schema: describe('updateCart', { params: CartPath, body: CartRequest }, 200, Cart) },
     (request, reply) => {
-      const { account, params, body } = request
+      const { account, params } = request
       const { id } = findCustomer(account, params.customerTenantId)
       const cart = findCart(account, id, params.cartId)
       sendChange(request, reply, `PUT cart ${cart.id}`, () => {
         refuseOrdered(cart)
-        return { status: 200, document: JSON.stringify(fillCart(account, id, cart.id, readItems(body), cart)) }
+        return { status: 200, document: JSON.stringify(fillCart(account, id, cart.id, readItems(request), cart)) }
       })
     },
   )
@@ -98,8 +99,8 @@ export const cartRoutes: Routes = (app) => {
   )
 }
 
-function readItems(body: unknown): NewCartLine[] {
-  return readBody(body, CartRequest).lineItems.map(({ billingCycle, ...item }) => ({
+function readItems(request: BodyRequest): NewCartLine[] {
+  return readBody(request, CartRequest).lineItems.map(({ billingCycle, ...item }) => ({
     ...item,
     billingCycle: billingCycle ? readBillingCycle(billingCycle) : undefined,
   }))

@@ -2,10 +2,11 @@ import * as z from 'zod'
 import { type Infer, lazy } from '../../model/lazy.ts'
 import type { OrderChange } from '../../model/orders/change.ts'
 import type { NewOrder } from '../../model/orders/place.ts'
-import { type Order, orderStatuses } from '../../model/orders/schema.ts'
-import { anyCase, readBody } from '../protocol/body.ts'
+import { Order, OrderLineItem, orderStatuses } from '../../model/orders/schema.ts'
+import { type BodyRequest, readBody } from '../protocol/body.ts'
 import { readBillingCycle } from '../protocol/enums.ts'
 import { PartnerCenterError } from '../protocol/errors.ts'
+import { anyCase, anyCaseOf } from '../protocol/unknown-members.ts'
 
 const lineMembers = lazy(() => ({
   offerId: z.string().nullish().meta({ description: 'Offer id of the catalog item.' }),
@@ -19,11 +20,14 @@ const lineMembers = lazy(() => ({
 }))
 
 const LineItemPatch = lazy(() =>
-  anyCase({ lineItemNumber: z.int().meta({ description: 'Number of the line, from 0.' }), ...lineMembers() }),
+  anyCaseOf(OrderLineItem, {
+    lineItemNumber: z.int().meta({ description: 'Number of the line, from 0.' }),
+    ...lineMembers(),
+  }),
 )
 
 const NewLineItem = lazy(() =>
-  anyCase({
+  anyCaseOf(OrderLineItem, {
     lineItemNumber: z.int().nullish().meta({ description: 'Number of the line, from 0.' }),
     termDuration: z.string().nullish().meta({ description: 'Length of the term, an ISO 8601 duration.' }),
     ...lineMembers(),
@@ -40,7 +44,7 @@ const orderMembers = lazy(() => ({
  * https://learn.microsoft.com/partner-center/developer/cancel-software-purchases
  */
 export const OrderPatch = lazy(() =>
-  anyCase({
+  anyCaseOf(Order, {
     id: z.string().nullish().meta({ description: "The order's own id or alternateId, if given." }),
     ...orderMembers(),
     lineItems: z.array(LineItemPatch()).nullish().meta({
@@ -55,7 +59,7 @@ export const OrderPatch = lazy(() =>
 
 /** https://learn.microsoft.com/partner-center/developer/create-an-order */
 export const OrderRequest = lazy(() =>
-  anyCase({
+  anyCaseOf(Order, {
     ...orderMembers(),
     currencyCode: z.string().length(3).nullish().meta({ description: 'ISO 4217 code of the currency.' }),
     lineItems: z.array(NewLineItem()).min(1).max(1000).meta({ description: 'Lines of the order.' }),
@@ -72,8 +76,8 @@ export type OrderPatch = OrderChange & {
 }
 
 /** Reads the body of a PATCH of an order. Throws `invalidInput`, `invalidOrderStatus`, `unparsableEnum`. */
-export function readOrderPatch(body: unknown, order: Order): OrderPatch {
-  const { id, status, billingCycle, lineItems } = readBody(body, OrderPatch)
+export function readOrderPatch(request: BodyRequest, order: Order): OrderPatch {
+  const { id, status, billingCycle, lineItems } = readBody(request, OrderPatch)
   refuseUnknownStatus(status)
   if (id != null && !isIdOf(order, id)) {
     throw new PartnerCenterError('invalidInput', { data: [`id: the order in the path has the id ${order.id}`] })
@@ -83,8 +87,8 @@ export function readOrderPatch(body: unknown, order: Order): OrderPatch {
 }
 
 /** Reads the body of a new order. Throws `invalidInput`, `invalidOrderStatus`, `unparsableEnum`. */
-export function readOrderRequest(body: unknown): NewOrder {
-  const { status, billingCycle, ...rest } = readBody(body, OrderRequest)
+export function readOrderRequest(request: BodyRequest): NewOrder {
+  const { status, billingCycle, ...rest } = readBody(request, OrderRequest)
   refuseUnknownStatus(status)
   return { ...rest, billingCycle: billingCycle ? readBillingCycle(billingCycle) : undefined }
 }

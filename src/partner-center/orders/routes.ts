@@ -46,10 +46,10 @@ export const orderRoutes: Routes = (app) => {
     '/customers/:customerTenantId/orders',
     { schema: describe('createOrder', { params: CustomerPath, body: OrderRequest }, 201, Order) },
     (request, reply) => {
-      const { account, params, body } = request
+      const { account, params } = request
       const { id } = findCustomer(account, params.customerTenantId)
       sendChange(request, reply, `POST ${id}/orders`, () => {
-        const { order } = orThrow(placeOrder(readOrderRequest(body), purchaseContext(account, id)))
+        const { order } = orThrow(placeOrder(readOrderRequest(request), purchaseContext(account, id)))
         account.addOrder(order)
         return { status: 201, document: JSON.stringify(order) }
       })
@@ -91,7 +91,7 @@ function documentOf(account: Account, document: string, priced: boolean): string
 /** Cancels or changes an order as the body asks, and returns the document. Throws the documented refusal. */
 function patchOrder(account: Account, stored: StoredOrder, request: FastifyRequest): string {
   const order = readOrder(stored)
-  const patch = readOrderPatch(request.body, order)
+  const patch = readOrderPatch(request, order)
   refuseStaleEtag(request, order.attributes.etag)
   return (patch.cancels ? cancel : change)(account, stored, order, patch)
 }

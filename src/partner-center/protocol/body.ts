@@ -1,7 +1,15 @@
-import * as z from 'zod'
+import type * as z from 'zod'
 import { readLenientJson } from '../../lenient-json.ts'
 import { listIssues } from '../../model/mistakes.ts'
 import { PartnerCenterError } from './errors.ts'
+import { unknownMembers } from './unknown-members.ts'
+
+/** The part of a request that reading its body needs. */
+export interface BodyRequest {
+  readonly body: unknown
+  /** The places of the members of the body that have no effect, because their names are not known. */
+  unknownMembers: readonly string[] | null
+}
 
 /**
  * Reads the JSON of a body as the service does: with trailing commas and comments, which the documentation's own examples
@@ -18,26 +26,16 @@ export function readJson(body: unknown): unknown {
   return read.value
 }
 
-/** Reads a body with a schema. Throws `invalidInput` with the mistakes and their places. */
-export function readBody<Schema extends z.ZodType>(body: unknown, schema: () => Schema): z.output<Schema> {
-  const result = schema().safeParse(readJson(body))
-  if (result.success) return result.data
-  throw new PartnerCenterError('invalidInput', { data: listIssues(result.error, 'The body') })
-}
-
 /**
- * An object whose member names match in any case, since SDKs send them in camel case or in Pascal case. Of members that
- * differ only in case, the last one counts. It drops unknown members.
+ * Reads the body of a request with a schema, and notes the members that the schema does not know. Throws `invalidInput`
+ * with the mistakes and their places.
  */
-export function anyCase<Shape extends z.ZodRawShape>(shape: Shape) {
-  const names = new Map(Object.keys(shape).map((name) => [name.toLowerCase(), name]))
-  return z.preprocess((value) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-    const renamed: Record<string, unknown> = {}
-    for (const [name, member] of Object.entries(value)) {
-      const known = names.get(name.toLowerCase())
-      if (known !== undefined) renamed[known] = member
-    }
-    return renamed
-  }, z.object(shape))
+export function readBody<Schema extends z.ZodType>(request: BodyRequest, schema: () => Schema): z.output<Schema> {
+  const value = readJson(request.body)
+  const result = schema().safeParse(value)
+  if (result.success) {
+    request.unknownMembers = unknownMembers(value, schema())
+    return result.data
+  }
+  throw new PartnerCenterError('invalidInput', { data: listIssues(result.error, 'The body') })
 }

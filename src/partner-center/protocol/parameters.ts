@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { lazy } from '../../model/lazy.ts'
-import { anyCase } from './body.ts'
+import { anyCase } from './unknown-members.ts'
 
 const CustomerTenantId = lazy(() => z.guid().meta({ description: "The customer's tenant id, in any case." }))
 

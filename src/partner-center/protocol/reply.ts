@@ -5,7 +5,9 @@ import type { StoredReply } from '../../accounts/idempotency/replay-cache.ts'
 import { attributesOf } from '../../model/attributes.ts'
 import { type LazySchema, lazy } from '../../model/lazy.ts'
 import { Link, linkTo } from '../../model/links.ts'
+import { listMistakes } from '../../model/mistakes.ts'
 import { batch } from '../../transport/batch.ts'
+import { giveHint } from './hint.ts'
 
 const json = 'application/json; charset=utf-8'
 
@@ -32,10 +34,20 @@ export function sendChange(
   route: string,
   change: () => StoredReply,
 ): void {
-  const { account, id, headers } = request
-  const replayable = headers['ms-requestid'] ? { requestId: id, route } : undefined
-  const { document, status, replayed } = account.write(replayable, change)
+  const { account, id, headers, body } = request
+  const text = typeof body === 'string' ? body : ''
+  const replayable = headers['ms-requestid'] ? { requestId: id, route, body: text } : undefined
+  const { document, status, replayed, sameBody } = account.write(replayable, change)
   if (replayed) reply.header('X-Emulator-Replayed', 'true')
+  const { unknownMembers } = request
+  if (unknownMembers?.length)
+    giveHint(
+      request,
+      reply,
+      `these members of the body are not known and have no effect: ${listMistakes(unknownMembers, String).join(', ')}`,
+    )
+  if (!sameBody)
+    giveHint(request, reply, 'this MS-RequestId came before with another body; the reply is the one to that')
   sendDocument(request, reply, document, status)
 }
 

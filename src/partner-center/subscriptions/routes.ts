@@ -8,7 +8,7 @@ import { changeSubscription, type SubscriptionChange } from '../../model/subscri
 import type { Routes } from '../../routes.ts'
 import { complete, readSubscription, saveSubscription } from '../../storage/orders/ledger.ts'
 import type { StoredSubscription } from '../../storage/subscriptions/store.ts'
-import { anyCase, readBody } from '../protocol/body.ts'
+import { type BodyRequest, readBody } from '../protocol/body.ts'
 import { readBillingCycle } from '../protocol/enums.ts'
 import { orThrow, PartnerCenterError } from '../protocol/errors.ts'
 import { refuseStaleEtag } from '../protocol/etag.ts'
@@ -16,10 +16,11 @@ import { findCustomer, findOrder, findSubscription } from '../protocol/lookup.ts
 import { CustomerPath, SubscriptionPath, SubscriptionQuery } from '../protocol/parameters.ts'
 import { collectionOf, sendChange, sendCollection, sendDocument } from '../protocol/reply.ts'
 import { describe } from '../protocol/route-schema.ts'
+import { anyCaseOf } from '../protocol/unknown-members.ts'
 
 /** The members of a PATCH that change something. SDKs send the whole subscription. */
 const SubscriptionPatch = lazy(() =>
-  anyCase({
+  anyCaseOf(Subscription, {
     status: z.string().nullish().meta({ description: 'suspended, deleted or active, in any case.' }),
     quantity: z.number().nullish().meta({ description: 'New number of licenses.' }),
     friendlyName: z.string().nullish().meta({ description: 'New name.' }),
@@ -93,11 +94,11 @@ export const subscriptionRoutes: Routes = (app) => {
     url,
     { schema: describe('patchSubscription', { params: SubscriptionPath, body: SubscriptionPatch }, 200, Subscription) },
     (request, reply) => {
-      const { account, params, body } = request
+      const { account, params } = request
       const stored = findSubscription(account, params.customerTenantId, params.subscriptionId)
       const subscription = readSubscription(stored.document)
       sendChange(request, reply, `PATCH subscription ${subscription.id}`, () => {
-        const change = readChange(body)
+        const change = readChange(request)
         refuseStaleEtag(request, subscription.attributes.etag)
         return { status: 200, document: patch(account, stored, subscription, change) }
       })
@@ -170,8 +171,8 @@ function provisioningOf({ document }: StoredSubscription): string {
   return JSON.stringify(provisioning)
 }
 
-function readChange(body: unknown): SubscriptionChange {
-  const { status, billingCycle, ...rest } = readBody(body, SubscriptionPatch)
+function readChange(request: BodyRequest): SubscriptionChange {
+  const { status, billingCycle, ...rest } = readBody(request, SubscriptionPatch)
   const known = subscriptionStatuses.find((name) => name === status?.toLowerCase())
   if (status != null && known === undefined) {
     throw new PartnerCenterError('unparsableEnum', { values: [status, pageUrl('subscription-resources')] })
