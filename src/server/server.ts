@@ -10,10 +10,11 @@ import { recordRequest } from '../partner-center/hooks/journal.ts'
 import { throttleRequest } from '../partner-center/hooks/throttle.ts'
 import { stampIds } from '../partner-center/hooks/tracing-headers.ts'
 import { newTracingId } from '../partner-center/hooks/tracing-ids.ts'
+import { addRoutesBesideIds } from '../partner-center/protocol/documented-routes.ts'
 import { errorCatalog } from '../partner-center/protocol/error-catalog.ts'
 import { replyWithError } from '../partner-center/protocol/errors.ts'
 import { operations } from '../partner-center/protocol/operations.ts'
-import { type RouteMethods, replyToUnknownRoute } from '../partner-center/protocol/unknown-route.ts'
+import { ApiRoutes, replyToUnknownRoute } from '../partner-center/protocol/unknown-route.ts'
 import { resources } from '../partner-center/resources.ts'
 import { TokenIssuer } from '../partner-center/tokens/issuer.ts'
 import { tokenRoutes } from '../partner-center/tokens/routes.ts'
@@ -63,7 +64,7 @@ export function createServer({ accounts, snapshots, strangers, url, ...logging }
   app.setErrorHandler(replyWithError)
 
   // The API of Partner Center.
-  const methods: RouteMethods = new Map()
+  const routes = new ApiRoutes()
   app.register(
     (api, _options, done) => {
       api.addHook('onRequest', injectFault)
@@ -71,14 +72,13 @@ export function createServer({ accounts, snapshots, strangers, url, ...logging }
       api.addHook('onRequest', authorizeWith(issuer))
       api.addHook('onRequest', ignoreContentType)
       api.addHook('preHandler', (_request, _reply, next) => batch.handle(next))
-      api.addHook('onRoute', (route) => {
-        methods.set(route.url, (methods.get(route.url) ?? []).concat(route.method))
-      })
+      api.addHook('onRoute', (route) => routes.add(route))
       for (const addRoutes of resources) addRoutes(api)
       done()
     },
     { prefix: '/v1' },
   )
+  app.after(() => addRoutesBesideIds(app, routes.keys))
 
   // Sign-in, and the control plane.
   app.register(tokenRoutes, { issuer, url })
@@ -94,7 +94,7 @@ export function createServer({ accounts, snapshots, strangers, url, ...logging }
 
   app.setNotFoundHandler((request, reply) => {
     if (isControlPath(request.url)) replyToUnknownControlRoute(request, reply, controlToken)
-    else replyToUnknownRoute(request, reply, methods)
+    else replyToUnknownRoute(request, reply, routes)
   })
   return app
 }

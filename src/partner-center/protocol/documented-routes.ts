@@ -1,0 +1,57 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { type DocumentedRoute, documentedRoutes, routeKey } from '../../model/documentation/routes.ts'
+import { methodOf } from '../../transport/head-as-get.ts'
+import { replyGatewayNotFound } from './gateway.ts'
+
+/** The documented routes that no registered route emulates. `emulated`: the keys of the registered routes. */
+export function notEmulated(emulated: ReadonlySet<string>): DocumentedRoute[] {
+  return documentedRoutes().filter(({ method, path }) => !emulated.has(routeKey(method, path)))
+}
+
+/** The first of the routes that a request is for. `path`: as `pathOf` in unknown-route.ts gives it. */
+export function findRoute(
+  routes: readonly DocumentedRoute[],
+  request: FastifyRequest,
+  path: string,
+): DocumentedRoute | undefined {
+  const method = methodOf(request.raw)
+  const parts = path.toLowerCase().split('/')
+  return routes.find((route) => route.method === method && isOn(parts, partsOf(route.path)))
+}
+
+/**
+ * Adds the documented routes that are not emulated and lie where a route of the emulator has an id, such as
+ * `/customers/{c}/subscriptions/overage`: the router would take `overage` for the id of a subscription.
+ */
+export function addRoutesBesideIds(app: FastifyInstance, emulated: ReadonlySet<string>): void {
+  const patterns = [...emulated].map((key) => key.split(' ')).map(([method, path = '']) => ({ method, path }))
+  const keys = new Set<string>()
+  for (const route of notEmulated(emulated)) {
+    const { method, path } = route
+    const isTaken = patterns.some((other) => other.method === method && isOn(partsOf(path), partsOf(other.path)))
+    if (!isTaken || keys.has(routeKey(method, path))) continue
+    keys.add(routeKey(method, path))
+    app.route({
+      method,
+      url: path.replace('{c}', ':customerTenantId').replace(/\{(\w+)\}/g, ':$1'),
+      handler: (request, reply) => replyGatewayNotFound(request, reply, hintOf(route)),
+    })
+  }
+}
+
+/** The hint at a documented route that is not emulated. */
+export function hintOf({ method, path, source }: DocumentedRoute): string {
+  return `${method} ${path} is documented and not emulated: ${source.page} (${source.date})`
+}
+
+function partsOf(path: string): string[] {
+  return path.slice(1).split('/')
+}
+
+/** Whether the parts of a path match those of a pattern, whose parameters are in braces. */
+function isOn(parts: readonly string[], pattern: readonly string[]): boolean {
+  return (
+    parts.length === pattern.length &&
+    pattern.every((part, at) => part.startsWith('{') || part.toLowerCase() === parts[at]?.toLowerCase())
+  )
+}
