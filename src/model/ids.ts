@@ -29,3 +29,22 @@ export function nextEtag(id: string, current: string | undefined): string {
   const version = /"version":(\d+)/.exec(Buffer.from(current ?? '', 'base64').toString())?.[1]
   return etag(id, Number(version ?? 0) + 1)
 }
+
+/** A GUID that follows from a text: the same in every run. */
+export function guidOf(text: string): string {
+  return guid((count) => Buffer.from(Array.from({ length: count }, (_, place) => hash(`${place} ${text}`) & 0xff)))
+}
+
+/** A signed number of 64 bits that follows from a text, as the service writes some etags. */
+export function numberOf(text: string): string {
+  const high = BigInt(hash(`high ${text}`))
+  return String(BigInt.asIntN(64, (high << 32n) | BigInt(hash(`low ${text}`))))
+}
+
+/** FNV-1a of 32 bits, mixed once more so that texts that differ in one place differ in all bits. */
+function hash(text: string): number {
+  let value = 0x811c9dc5
+  for (const byte of Buffer.from(text)) value = Math.imul(value ^ byte, 0x01000193)
+  value = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d)
+  return (value ^ (value >>> 13)) >>> 0
+}

@@ -33,6 +33,13 @@ const changes =
   ({ patch }) =>
     patch(path, body, headers)
 
+/** A request for a customer with members of its own in the company profile and the address. */
+const newCustomer = (companyProfile: object, defaultAddress: object = { country: 'US' }): Trigger =>
+  sendJson('POST', '/v1/customers', {
+    companyProfile: { domain: 'new.ccsctp.net', ...companyProfile },
+    billingProfile: { email: 'a@a.com', culture: 'en-US', language: 'en', companyName: 'New', defaultAddress },
+  })
+
 /** The path of the first subscription in a list. */
 async function firstSubscription({ send }: RunningEmulator, list: string): Promise<string> {
   const { text } = await send(list)
@@ -145,6 +152,15 @@ const triggers: Readonly<Record<Exclude<ErrorName, 'unexpected'>, Trigger | [Par
     return emulator.send(`${path}/checkout`, { method: 'POST' })
   },
   customerHasOrders: ({ send }) => send(everyProduct, { method: 'DELETE' }),
+  sandboxCustomerLimit: async (emulator) => {
+    for (let count = 7; count < 75; count++) await newCustomer({ domain: `${count}.ccsctp.net` })(emulator, t)
+    return newCustomer({})(emulator, t)
+  },
+  domainTaken: newCustomer({ domain: 'No-Orders.onmicrosoft.com' }),
+  registrationNotSupported: newCustomer({ organizationRegistrationNumber: '4711*' }),
+  registrationMissing: newCustomer({}, { country: 'BR', phoneNumber: '1' }),
+  registrationInvalid: newCustomer({ organizationRegistrationNumber: '4711' }, { country: 'by', phoneNumber: '1' }),
+  phoneNumberMissing: newCustomer({ organizationRegistrationNumber: '123456789' }, { country: 'BY' }),
   attachmentNotFound: reads(`${documentedOrder}/attachment/x`),
   attachmentLimit: async ({ url, send }) => {
     const upload = () => {

@@ -27,9 +27,16 @@ export const apiDescriptions: Readonly<Record<OperationName, string>> = {
   activateSubscription: 'Makes a pending subscription active, as the customer would at the publisher.',
   getSubscriptionProvisioningStatus: 'Whether the subscription is provisioned, and its quantity.',
   getSubscriptionProvisioningStatusById: 'The same without the customer in the path, as orders of 2018 link to it.',
-  listCustomers: 'Every customer of the partner, without paging.',
+  listCustomers:
+    'All customers, or with `size` a page: the link `next` leads to the next one, with the header MS-ContinuationToken. A filter compares the start of a field in any case.',
+  createCustomer: 'Creates a tenant with an administrator, whose password only this reply has.',
   getCustomer: 'Reads one customer.',
-  deleteCustomer: 'Removes the customer with its orders. Open reservations and software orders prevent it.',
+  patchCustomer:
+    'With the relationship `none`, removes the customer, as long as no order or subscription is active. With `allowDelegatedAccess` false, gives up delegated rights.',
+  deleteCustomer:
+    'Removes the customer with its orders. Open reservations, software orders and active subscriptions prevent it.',
+  getCompanyProfile: 'The company of the customer.',
+  getBillingProfile: 'The billing profile of the customer.',
   getProduct: 'The product that the links of an order line lead to.',
   listSkus: 'Every SKU of the product.',
   getSku: 'Reads one SKU.',

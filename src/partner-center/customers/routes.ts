@@ -1,111 +1,142 @@
-import * as z from 'zod'
 import type { Account } from '../../accounts/account.ts'
-import { attributesOf } from '../../model/attributes.ts'
-import type { Customer as StoredCustomer } from '../../model/customers/schema.ts'
-import { type Infer, lazy } from '../../model/lazy.ts'
-import { Link, linkTo } from '../../model/links.ts'
+import { createCustomer } from '../../model/customers/create.ts'
+import {
+  BillingProfile,
+  billingProfileOf,
+  CompanyProfile,
+  CustomerDocument,
+  companyProfileOf,
+  createdDocumentOf,
+  customerDocumentOf,
+} from '../../model/customers/documents.ts'
+import { refuseRemoval } from '../../model/customers/removal.ts'
+import type { Customer } from '../../model/customers/schema.ts'
 import type { Routes } from '../../routes.ts'
+import { readSubscription } from '../../storage/orders/ledger.ts'
 import { readOrder } from '../../storage/orders/row.ts'
-import { PartnerCenterError } from '../protocol/errors.ts'
+import { refuseAppOnly } from '../hooks/authorization.ts'
+import { orThrow, PartnerCenterError } from '../protocol/errors.ts'
 import { replyGatewayNotFound } from '../protocol/gateway.ts'
 import { findCustomer } from '../protocol/lookup.ts'
 import { CustomerPath } from '../protocol/parameters.ts'
-import { collectionOf, sendCollection, sendDocument, sendNothing } from '../protocol/reply.ts'
+import { sendChange, sendDocument, sendNothing } from '../protocol/reply.ts'
 import { describe } from '../protocol/route-schema.ts'
+import { CustomerListQuery, CustomerPage, sendCustomers } from './list.ts'
+import { CustomerPatch, CustomerRequest, readCustomerPatch, readCustomerRequest } from './requests.ts'
 
-/** The members of a customer that an order client needs. https://learn.microsoft.com/partner-center/developer/customer-resources */
-const Customer = lazy(() =>
-  z
-    .strictObject({
-      id: z.string().meta({ description: "The customer's tenant id." }),
-      companyProfile: z
-        .strictObject({
-          tenantId: z.string().meta({ description: "The customer's tenant id." }),
-          domain: z.string().meta({ description: 'Domain of the tenant.' }),
-          companyName: z.string().meta({ description: 'Name of the company.' }),
-          attributes: attributesOf('CustomerCompanyProfile'),
-        })
-        .meta({ description: 'The company.' }),
-      relationshipToPartner: z
-        .literal('reseller')
-        .meta({ description: 'Relationship of the partner to the customer.' }),
-      allowDelegatedAccess: z
-        .boolean()
-        .meta({ description: 'Whether the partner has delegated administration rights.' }),
-      links: z
-        .strictObject({ self: Link().meta({ description: 'Link to the customer.' }) })
-        .meta({ description: 'Links of the resource.' }),
-      attributes: attributesOf('Customer'),
-    })
-    .meta({ id: 'Customer', description: 'A customer of the partner.' }),
-)
-
-/** Open orders of these product types prevent the deletion of their customer. */
-const preventDeletion: readonly string[] = ['azureReservation', 'perpetualSoftware', 'softwareSubscription']
-
-/** The customers of the partner, as far as an order client needs them. */
+/** The customers of the partner. */
 export const customerRoutes: Routes = (app) => {
-  app.get('/customers', { schema: describe('listCustomers', {}, 200, collectionOf(Customer)) }, (request, reply) => {
-    const customers = request.account.customers.all()
-    sendCollection(request, reply, '/customers', customers.length, (place) => {
-      const customer = customers[place]
-      return customer === undefined ? '' : writeCustomer(customer)
+  const url = '/customers/:customerTenantId'
+
+  app.get(
+    '/customers',
+    { schema: describe('listCustomers', { querystring: CustomerListQuery }, 200, CustomerPage) },
+    (request, reply) => sendCustomers(request, reply, request.query),
+  )
+
+  app.post(
+    '/customers',
+    { schema: describe('createCustomer', { body: CustomerRequest }, 201, CustomerDocument) },
+    (request, reply) => {
+      sendChange(request, reply, 'POST customers', () => {
+        const asked = readCustomerRequest(request.body)
+        if (asked.associatedPartnerId !== undefined) refuseAppOnly(request)
+        const { customers, settings, random } = request.account
+        const { customer, password } = orThrow(
+          createCustomer(asked, {
+            kind: settings.kind,
+            customers: customers.count(),
+            isDomainTaken: (domain) => customers.findByDomain(domain) !== undefined,
+            random,
+          }),
+        )
+        customers.add(customer)
+        return { status: 201, document: JSON.stringify(createdDocumentOf(customer, password)) }
+      })
+    },
+  )
+
+  app.get(
+    url,
+    { schema: describe('getCustomer', { params: CustomerPath }, 200, CustomerDocument) },
+    (request, reply) => {
+      const customer = findCustomer(request.account, request.params.customerTenantId)
+      sendDocument(request, reply, JSON.stringify(customerDocumentOf(customer)))
+    },
+  )
+
+  app.patch(
+    url,
+    { schema: describe('patchCustomer', { params: CustomerPath, body: CustomerPatch }, 200, CustomerDocument) },
+    (request, reply) => {
+      const { account, params, body } = request
+      refuseAppOnly(request)
+      sendChange(request, reply, `PATCH customer ${params.customerTenantId.toLowerCase()}`, () => ({
+        status: 200,
+        document: patchCustomer(account, findCustomer(account, params.customerTenantId), body),
+      }))
+    },
+  )
+
+  app.delete(url, { schema: describe('deleteCustomer', { params: CustomerPath }, 204) }, (request, reply) => {
+    const { account, params } = request
+    if (account.settings.kind === 'production') {
+      replyGatewayNotFound(request, reply, 'customers can be deleted in a sandbox account only')
+      return
+    }
+    const { id } = findCustomer(account, params.customerTenantId)
+    refuseWithOpenOrders(account, id)
+    account.write(undefined, () => {
+      account.customers.remove(id)
+      return { status: 204, document: '' }
     })
+    sendNothing(reply)
   })
 
   app.get(
-    '/customers/:customerTenantId',
-    { schema: describe('getCustomer', { params: CustomerPath }, 200, Customer) },
+    `${url}/profiles/company`,
+    { schema: describe('getCompanyProfile', { params: CustomerPath }, 200, CompanyProfile) },
     (request, reply) => {
       const customer = findCustomer(request.account, request.params.customerTenantId)
-      sendDocument(request, reply, writeCustomer(customer))
+      sendDocument(request, reply, JSON.stringify(companyProfileOf(customer)))
     },
   )
 
-  app.delete(
-    '/customers/:customerTenantId',
-    { schema: describe('deleteCustomer', { params: CustomerPath }, 204) },
+  app.get(
+    `${url}/profiles/billing`,
+    { schema: describe('getBillingProfile', { params: CustomerPath }, 200, BillingProfile) },
     (request, reply) => {
-      const { account, params } = request
-      if (account.settings.kind === 'production') {
-        replyGatewayNotFound(request, reply, 'customers can be deleted in a sandbox account only')
-        return
-      }
-      const { id } = findCustomer(account, params.customerTenantId)
-      const open = openOrders(account, id)
-      if (open.length > 0) throw new PartnerCenterError('customerHasOrders', { values: [open.join(', ')] })
-      account.write(undefined, () => {
-        account.customers.remove(id)
-        return { status: 204, document: '' }
-      })
-      sendNothing(reply)
+      const customer = findCustomer(request.account, request.params.customerTenantId)
+      sendDocument(request, reply, JSON.stringify(billingProfileOf(customer)))
     },
   )
 }
 
-/** The friendly ids of the orders that prevent the deletion of a customer, as the service prints them. */
-function openOrders(account: Account, customerId: string): string[] {
-  return account.orders
-    .numbersOf(customerId, { withSystemPurchases: true })
-    .flatMap((orderNumber) => account.orders.get(orderNumber) ?? [])
-    .map(readOrder)
-    .filter(({ status, lineItems }) => {
-      const prevents = lineItems.some(
-        ({ offerId, quantity }) => quantity > 0 && preventDeletion.includes(account.products.typeOf(offerId)),
-      )
-      return prevents && status !== 'cancelled'
-    })
-    .map(({ id, alternateId }) => alternateId ?? id)
+/** Ends the relationship with a customer or gives up delegated rights, and returns the document. */
+function patchCustomer(account: Account, customer: Customer, body: unknown): string {
+  const { ends, givesUpAccess } = readCustomerPatch(body)
+  if (ends) {
+    refuseWithOpenOrders(account, customer.id)
+    account.customers.remove(customer.id)
+    return JSON.stringify({ ...customerDocumentOf(customer), relationshipToPartner: 'none' })
+  }
+  const changed = givesUpAccess ? { ...customer, allowDelegatedAccess: false } : customer
+  if (givesUpAccess) account.customers.replace(changed)
+  return JSON.stringify(customerDocumentOf(changed))
 }
 
-function writeCustomer({ id, companyName, domain }: StoredCustomer): string {
-  const customer: Infer<typeof Customer> = {
-    id,
-    companyProfile: { tenantId: id, domain, companyName, attributes: { objectType: 'CustomerCompanyProfile' } },
-    relationshipToPartner: 'reseller',
-    allowDelegatedAccess: true,
-    links: { self: linkTo(`/customers/${id}`) },
-    attributes: { objectType: 'Customer' },
-  }
-  return JSON.stringify(customer)
+/** Throws `customerHasOrders`. */
+function refuseWithOpenOrders({ orders, products, subscriptions }: Account, customerId: string): void {
+  const all = orders
+    .numbersOf(customerId, { withSystemPurchases: true })
+    .flatMap((orderNumber) => orders.get(orderNumber) ?? [])
+    .map(readOrder)
+  const refusal = refuseRemoval(all, {
+    productTypeOf: products.typeOf,
+    statusOfSubscription(subscriptionId) {
+      const stored = subscriptions.find(subscriptionId)
+      return stored === undefined ? undefined : readSubscription(stored.document).status
+    },
+  })
+  if (refusal !== undefined) throw new PartnerCenterError(refusal.refused, refusal)
 }

@@ -36,7 +36,7 @@ const requestErrors = {
     status: 400,
     code: 900126,
     description: 'Unable to parse enum: {0} For more information, please visit {1}',
-    when: 'a billingType or billingCycle is not a documented one',
+    when: 'a word of an enumeration, such as a billingType, is not a documented one',
     source: errorList,
   },
   invalidAudience: {
@@ -50,7 +50,7 @@ const requestErrors = {
     status: 403,
     code: 900150,
     description: 'The supplied role does not have the rights to perform the requested operation',
-    when: 'with auth=strict, an app-only token is used for the provisioning status',
+    when: 'with auth=strict, an app-only token is used where the documentation demands app and user',
     source: errorList,
   },
   unexpected: {

@@ -57,7 +57,7 @@ const CollectionLinks = lazy(() =>
     .meta({ id: 'CollectionLinks', description: 'Links of the collection.' }),
 )
 
-const CollectionAttributes = lazy(() => attributesOf('Collection').meta({ id: 'CollectionAttributes' }))
+export const CollectionAttributes = lazy(() => attributesOf('Collection').meta({ id: 'CollectionAttributes' }))
 
 /** The schema of a collection. https://learn.microsoft.com/partner-center/developer/utility-resources */
 export function collectionOf(item: LazySchema) {
