@@ -2,6 +2,7 @@ import type { Routes } from '../routes.ts'
 import { cartRoutes } from './carts/routes.ts'
 import { catalogRoutes } from './catalog/routes.ts'
 import { customerRoutes } from './customers/routes.ts'
+import { entitlementRoutes } from './entitlements/routes.ts'
 import { attachmentRoutes } from './orders/attachment-routes.ts'
 import { provisioningRoutes } from './orders/provisioning-routes.ts'
 import { orderRoutes } from './orders/routes.ts'
@@ -15,5 +16,6 @@ export const resources: readonly Routes[] = [
   cartRoutes,
   subscriptionRoutes,
   customerRoutes,
+  entitlementRoutes,
   catalogRoutes,
 ]

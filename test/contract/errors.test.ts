@@ -152,6 +152,7 @@ const triggers: Readonly<Record<Exclude<ErrorName, 'unexpected'>, Trigger | [Par
     return emulator.send(`${path}/checkout`, { method: 'POST' })
   },
   customerHasOrders: ({ send }) => send(everyProduct, { method: 'DELETE' }),
+  artifactNotFound: reads(`${everyProduct}/artifacts/reservedinstance/groups/x/lineitems/x/resource/x`),
   sandboxCustomerLimit: async (emulator) => {
     for (let count = 7; count < 75; count++) await newCustomer({ domain: `${count}.ccsctp.net` })(emulator, t)
     return newCustomer({})(emulator, t)

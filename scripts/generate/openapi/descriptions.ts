@@ -37,6 +37,9 @@ export const apiDescriptions: Readonly<Record<OperationName, string>> = {
     'Removes the customer with its orders. Open reservations, software orders and active subscriptions prevent it.',
   getCompanyProfile: 'The company of the customer.',
   getBillingProfile: 'The billing profile of the customer.',
+  listEntitlements:
+    'One item for each line of a completed software or reservation order that is not cancelled. Perpetual software has no expiry date.',
+  getReservations: 'The reservations of an order line, with their scope and term.',
   getProduct: 'The product that the links of an order line lead to.',
   listSkus: 'Every SKU of the product.',
   getSku: 'Reads one SKU.',

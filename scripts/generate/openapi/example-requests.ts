@@ -41,6 +41,9 @@ const subscription = { ...ofCheckout, subscriptionId: 'EF2E1307-86E6-40E3-A794-8
 
 const cart = { ...ofCheckout, cartId: from('createCart', 'id') }
 
+/** The customer with an order of every product, whose reservation has an artifact. */
+const everyProduct = { customerTenantId: '10000000-0000-4000-8000-000000000001' }
+
 const product = { productId: 'DG7GMGF0DWT0' }
 const sku = { ...product, skuId: '0001' }
 
@@ -144,10 +147,23 @@ export const apiRequests: Readonly<Record<OperationName, ExampleRequest>> = {
     },
   },
   getCustomer: { parameters: ofDocumentation },
-  patchCustomer: { parameters: ofDocumentation, body: { allowDelegatedAccess: false } },
+  patchCustomer: {
+    parameters: ofDocumentation,
+    body: { allowDelegatedAccess: true },
+    alternatives: { endRelationship: { relationshipToPartner: 'none' } },
+  },
   getCompanyProfile: { parameters: ofDocumentation },
   getBillingProfile: { parameters: ofDocumentation },
   deleteCustomer: { parameters: { customerTenantId: '10000000-0000-4000-8000-000000000003' } },
+  listEntitlements: { parameters: { ...everyProduct, entitlementType: 'reservedInstance', showExpiry: 'true' } },
+  getReservations: {
+    parameters: {
+      ...everyProduct,
+      groupId: 'bf345b6b2bce4358b968c62f9c25892e',
+      lineId: 'fd8afa20-1c54-49a8-a3b1-25eabb5f60a0',
+      resourceId: '76fb9cf5-c44c-4ef3-8fbf-de10b15b9cc4',
+    },
+  },
   getProduct: { parameters: product },
   listSkus: { parameters: product },
   getSku: { parameters: sku },

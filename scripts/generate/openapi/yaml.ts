@@ -20,9 +20,13 @@ function isLeaf(node: unknown): boolean {
   return isCollection(node) && node.items.map(memberOf).every((value) => isScalar(value) || isTiny(value))
 }
 
-/** Whether a collection has at most two members, and only scalars. */
+/** Whether a collection has at most three members, and only scalars or empty collections, as a link has. */
 function isTiny(node: unknown): boolean {
-  return isCollection(node) && node.items.length <= 2 && node.items.map(memberOf).every(isScalar)
+  return isCollection(node) && node.items.length <= 3 && node.items.map(memberOf).every(isScalarOrEmpty)
+}
+
+function isScalarOrEmpty(node: unknown): boolean {
+  return isScalar(node) || (isCollection(node) && node.items.length === 0)
 }
 
 function memberOf(item: unknown): unknown {

@@ -18,6 +18,13 @@ export const customerRefusals = {
     when: 'a customer with open reservations, software orders or active subscriptions is removed',
     source: observed('https://github.com/microsoft/Partner-Center-PowerShell/issues/215', '2019-11-29'),
   },
+  artifactNotFound: {
+    status: 404,
+    code: 1000,
+    description: 'Not found',
+    when: 'no entitlement of the customer links to the artifact',
+    source: guessedInErrorList,
+  },
   sandboxCustomerLimit: {
     status: 400,
     code: 800018,

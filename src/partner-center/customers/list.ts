@@ -7,9 +7,9 @@ import { type Infer, lazy } from '../../model/lazy.ts'
 import { Link, linkTo } from '../../model/links.ts'
 import { listIssues } from '../../model/mistakes.ts'
 import { pageUrl } from '../../model/sources.ts'
-import { anyCase } from '../protocol/body.ts'
 import { PartnerCenterError } from '../protocol/errors.ts'
 import { CollectionAttributes, sendCollection, sendDocument } from '../protocol/reply.ts'
+import { anyCase } from '../protocol/unknown-members.ts'
 
 /** A page of the documentation has a second question mark before the filter, which so becomes a part of the size. */
 export const CustomerListQuery = lazy(() =>

@@ -1,9 +1,11 @@
 import * as z from 'zod'
 import type { NewCustomer } from '../../model/customers/create.ts'
+import { BillingProfile, CompanyProfile, CustomerDocument } from '../../model/customers/documents.ts'
 import { Address } from '../../model/customers/schema.ts'
 import { type Infer, lazy } from '../../model/lazy.ts'
-import { anyCase, readBody } from '../protocol/body.ts'
+import { type BodyRequest, readBody } from '../protocol/body.ts'
 import { PartnerCenterError } from '../protocol/errors.ts'
+import { anyCase, anyCaseOf } from '../protocol/unknown-members.ts'
 
 const required = () => z.string().min(1)
 
@@ -11,15 +13,20 @@ const given = () => z.string().nullish()
 
 const AskedAddress = lazy(() => {
   const { country, ...others } = Address().shape
-  const nullable = Object.fromEntries(Object.entries(others).map(([name, member]) => [name, member.nullish()]))
-  return anyCase({ country: country.unwrap().min(2), ...nullable }).meta({
+  const nullable = Object.entries(others).map(([name, member]) => {
+    return [name, member.nullish().meta({ description: member.description })] as const
+  })
+  return anyCase({
+    country: country.unwrap().min(2).meta({ description: country.description }),
+    ...Object.fromEntries(nullable),
+  }).meta({
     id: 'AddressRequest',
     description: 'A postal address and its contact.',
   })
 })
 
 const AskedBilling = lazy(() =>
-  anyCase({
+  anyCaseOf(BillingProfile, {
     firstName: given().meta({ description: 'First name of the contact.' }),
     lastName: given().meta({ description: 'Last name of the contact.' }),
     email: required().meta({ description: 'E-mail address of the contact.' }),
@@ -32,11 +39,11 @@ const AskedBilling = lazy(() =>
 
 /** https://learn.microsoft.com/partner-center/developer/create-a-customer */
 export const CustomerRequest = lazy(() =>
-  anyCase({
+  anyCaseOf(CustomerDocument, {
     enableGDAPByDefault: z.boolean().nullish().meta({ description: 'Whether to ask for granular rights.' }),
     associatedPartnerId: z.guid().nullish().meta({ description: 'Tenant id of the indirect reseller.' }),
     allowDelegatedAccess: z.boolean().nullish().meta({ description: 'Whether the partner gets delegated rights.' }),
-    companyProfile: anyCase({
+    companyProfile: anyCaseOf(CompanyProfile, {
       domain: required().meta({ description: 'Domain of the new tenant, such as contoso.onmicrosoft.com.' }),
       organizationRegistrationNumber: given().meta({ description: 'Registration id, which some countries demand.' }),
     }).meta({ description: 'The company.' }),
@@ -49,15 +56,15 @@ export const CustomerRequest = lazy(() =>
 
 /** https://learn.microsoft.com/partner-center/developer/remove-a-reseller-relationship-with-a-customer */
 export const CustomerPatch = lazy(() =>
-  anyCase({
+  anyCaseOf(CustomerDocument, {
     relationshipToPartner: given().meta({ description: '`none`, in any case, to end the relationship.' }),
-    allowDelegatedAccess: z.boolean().nullish().meta({ description: 'false to give up delegated rights.' }),
+    allowDelegatedAccess: z.boolean().nullish().meta({ description: 'Whether the partner keeps delegated rights.' }),
   }).meta({ id: 'CustomerPatch', description: 'Member names match in any case; other members are accepted.' }),
 )
 
 /** Reads the body of a new customer. Throws `invalidInput`. */
-export function readCustomerRequest(body: unknown): NewCustomer {
-  const { companyProfile, billingProfile, ...others } = readBody(body, CustomerRequest)
+export function readCustomerRequest(request: BodyRequest): NewCustomer {
+  const { companyProfile, billingProfile, ...others } = readBody(request, CustomerRequest)
   const { domain, organizationRegistrationNumber } = companyProfile
   return {
     domain,
@@ -89,12 +96,12 @@ function addressOf(asked: Infer<typeof AskedAddress>): Address {
 }
 
 /** The change that a PATCH of a customer asks for. Throws `invalidInput`. */
-export function readCustomerPatch(body: unknown): { ends: boolean; givesUpAccess: boolean } {
-  const { relationshipToPartner, allowDelegatedAccess } = readBody(body, CustomerPatch)
+export function readCustomerPatch(request: BodyRequest): { ends: boolean; allowDelegatedAccess?: boolean } {
+  const { relationshipToPartner, allowDelegatedAccess } = readBody(request, CustomerPatch)
   const ends = relationshipToPartner?.toLowerCase() === 'none'
   if (relationshipToPartner && !ends && relationshipToPartner.toLowerCase() !== 'reseller') {
     const mistake = `relationshipToPartner: it is reseller and can become none, not ${relationshipToPartner}`
     throw new PartnerCenterError('invalidInput', { data: [mistake] })
   }
-  return { ends, givesUpAccess: allowDelegatedAccess === false }
+  return { ends, ...(allowDelegatedAccess == null ? {} : { allowDelegatedAccess }) }
 }

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import type { Account } from '../../accounts/account.ts'
 import { createCustomer } from '../../model/customers/create.ts'
 import {
@@ -39,7 +40,7 @@ export const customerRoutes: Routes = (app) => {
     { schema: describe('createCustomer', { body: CustomerRequest }, 201, CustomerDocument) },
     (request, reply) => {
       sendChange(request, reply, 'POST customers', () => {
-        const asked = readCustomerRequest(request.body)
+        const asked = readCustomerRequest(request)
         if (asked.associatedPartnerId !== undefined) refuseAppOnly(request)
         const { customers, settings, random } = request.account
         const { customer, password } = orThrow(
@@ -69,11 +70,11 @@ export const customerRoutes: Routes = (app) => {
     url,
     { schema: describe('patchCustomer', { params: CustomerPath, body: CustomerPatch }, 200, CustomerDocument) },
     (request, reply) => {
-      const { account, params, body } = request
+      const { account, params } = request
       refuseAppOnly(request)
       sendChange(request, reply, `PATCH customer ${params.customerTenantId.toLowerCase()}`, () => ({
         status: 200,
-        document: patchCustomer(account, findCustomer(account, params.customerTenantId), body),
+        document: patchCustomer(account, findCustomer(account, params.customerTenantId), request),
       }))
     },
   )
@@ -113,15 +114,15 @@ export const customerRoutes: Routes = (app) => {
 }
 
 /** Ends the relationship with a customer or gives up delegated rights, and returns the document. */
-function patchCustomer(account: Account, customer: Customer, body: unknown): string {
-  const { ends, givesUpAccess } = readCustomerPatch(body)
+function patchCustomer(account: Account, customer: Customer, request: FastifyRequest): string {
+  const { ends, ...change } = readCustomerPatch(request)
   if (ends) {
     refuseWithOpenOrders(account, customer.id)
     account.customers.remove(customer.id)
     return JSON.stringify({ ...customerDocumentOf(customer), relationshipToPartner: 'none' })
   }
-  const changed = givesUpAccess ? { ...customer, allowDelegatedAccess: false } : customer
-  if (givesUpAccess) account.customers.replace(changed)
+  const changed = { ...customer, ...change }
+  account.customers.replace(changed)
   return JSON.stringify(customerDocumentOf(changed))
 }
 

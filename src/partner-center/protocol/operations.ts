@@ -241,6 +241,18 @@ export const operations = {
     page: 'get-all-of-a-customer-s-billing-profiles',
     errors: ofCustomer,
   },
+  listEntitlements: {
+    tag: 'Customers',
+    summary: "Get the rights that a customer's software and reservation orders give",
+    page: 'get-a-collection-of-entitlements',
+    errors: [...ofCustomer, 'unparsableEnum', 'roleNotAllowed'],
+  },
+  getReservations: {
+    tag: 'Customers',
+    summary: 'Get the reservations that an entitlement links to',
+    page: 'get-a-collection-of-entitlements',
+    errors: [...ofCustomer, 'artifactNotFound'],
+  },
   getProduct: {
     tag: 'Catalog',
     summary: 'Get a product',

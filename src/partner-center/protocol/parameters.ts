@@ -26,7 +26,7 @@ export const SubscriptionPath = lazy(() =>
 export const CartPath = lazy(() => CustomerPath().extend({ cartId: z.string().meta({ description: 'Cart id.' }) }))
 
 /** `True` and `False`, as .NET writes booleans, in any case. */
-const QueryBoolean = lazy(() => z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional())
+export const QueryBoolean = lazy(() => z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional())
 
 const IncludePrice = lazy(() =>
   QueryBoolean().meta({ description: 'Adds `pricing` and `totalPrice`. `true` or `false`, in any case.' }),

@@ -71,6 +71,23 @@ export function collectionOf(item: LazySchema) {
   )
 }
 
+/** The schema of a collection without links, as some services send it. */
+export function bareCollectionOf(item: LazySchema) {
+  return lazy(() =>
+    z.strictObject({
+      totalCount: z.int().nonnegative().meta({ description: 'Number of items.' }),
+      items: z.array(item()).meta({ description: 'The items.' }),
+      attributes: CollectionAttributes(),
+    }),
+  )
+}
+
+/** Sends a collection without links. */
+export function sendBareCollection(request: FastifyRequest, reply: FastifyReply, items: readonly object[]): void {
+  const attributes = { objectType: 'Collection' }
+  sendDocument(request, reply, JSON.stringify({ totalCount: items.length, items, attributes }))
+}
+
 /** A longer list is streamed in pieces, so that it is never in memory as a whole. */
 export const itemsAtOnce = 1000
 const itemsPerPiece = 100
