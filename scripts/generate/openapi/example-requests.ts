@@ -159,6 +159,7 @@ export const apiRequests: Readonly<Record<OperationName, ExampleRequest>> = {
   getReservations: {
     parameters: {
       ...everyProduct,
+      artifactType: 'reservedinstance',
       groupId: 'bf345b6b2bce4358b968c62f9c25892e',
       lineId: 'fd8afa20-1c54-49a8-a3b1-25eabb5f60a0',
       resourceId: '76fb9cf5-c44c-4ef3-8fbf-de10b15b9cc4',

@@ -1,7 +1,7 @@
 import { Document, isCollection, isMap, isPair, isScalar, visit } from 'yaml'
 
 /** The longest line that holds a whole object or list. */
-const columns = 160
+const columns = 180
 
 /** The text of a document. Lines are not folded; small objects and lists without others in them stay on one line. */
 export function yamlOf(document: object): string {

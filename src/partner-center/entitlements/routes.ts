@@ -24,6 +24,7 @@ const EntitlementQuery = lazy(() =>
 
 const ArtifactPath = lazy(() =>
   CustomerPath().extend({
+    artifactType: z.string().meta({ description: 'Type of the artifact: reservedinstance.' }),
     groupId: z.string().meta({ description: 'Id of the group, 32 hexadecimal digits.' }),
     lineId: z.string().meta({ description: 'Id of the line.' }),
     resourceId: z.string().meta({ description: 'Id of the artifact.' }),
@@ -55,12 +56,12 @@ export const entitlementRoutes: Routes = (app) => {
   )
 
   app.get(
-    '/customers/:customerTenantId/artifacts/reservedinstance/groups/:groupId/lineitems/:lineId/resource/:resourceId',
+    '/customers/:customerTenantId/artifacts/:artifactType/groups/:groupId/lineitems/:lineId/resource/:resourceId',
     { schema: describe('getReservations', { params: ArtifactPath }, 200, ReservationArtifact) },
     (request, reply) => {
       const { account, params } = request
-      const { customerTenantId, groupId, lineId, resourceId } = params
-      const uri = `/customers/${customerTenantId}/artifacts/reservedinstance/groups/${groupId}/lineitems/${lineId}/resource/${resourceId}`
+      const { customerTenantId, artifactType, groupId, lineId, resourceId } = params
+      const uri = `/customers/${customerTenantId}/artifacts/${artifactType}/groups/${groupId}/lineitems/${lineId}/resource/${resourceId}`
       for (const order of ordersOf(account, customerTenantId)) {
         const found = findReservations(order, uri, account.products.find)
         if (found === undefined) continue
