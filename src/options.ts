@@ -36,7 +36,8 @@ const HostNames = z
   .transform((text) => (text === undefined ? [] : text.toLowerCase().split(/ *, */)))
   .pipe(z.array(z.string().regex(/^[a-z0-9._-]+$/)))
 
-const { kind, rules, auth, bom, throttle, fulfilmentDelay, idSeed } = AccountSettings().shape
+const { kind, rules, auth, bom, throttle, fulfilmentDelay, cancellationDelay, orderListDelay, idSeed } =
+  AccountSettings().shape
 
 /** Every option, as text from a command line or an environment. */
 export const Options = z.object({
@@ -111,6 +112,21 @@ export const Options = z.object({
     description:
       'time until a pending order completes, such as PT15M (whole milliseconds, at most P1000Y), or manual: it completes only through the control plane',
   }),
+  cancellationDelay: cancellationDelay.register(optionInfos, {
+    flag: 'cancellation-delay',
+    variable: 'CANCELLATION_DELAY',
+    value: 'duration',
+    default: 'PT0S',
+    description:
+      'time until an order that was cancelled has the status cancelled, and pending before, such as PT20S, or manual: only the control plane sets it',
+  }),
+  orderListDelay: orderListDelay.register(optionInfos, {
+    flag: 'order-list-delay',
+    variable: 'ORDER_LIST_DELAY',
+    value: 'duration',
+    default: 'PT0S',
+    description: 'time until lists show a new order, which is found by its id at once; documented is up to PT15M',
+  }),
   idSeed: z
     .preprocess((text) => text ?? null, idSeed)
     .register(optionInfos, {
@@ -154,9 +170,11 @@ export function settingsOf({
   bom,
   throttle,
   fulfilmentDelay,
+  cancellationDelay,
+  orderListDelay,
   idSeed,
 }: Options): AccountSettings {
-  return { kind, rules, auth, bom, throttle, fulfilmentDelay, idSeed }
+  return { kind, rules, auth, bom, throttle, fulfilmentDelay, cancellationDelay, orderListDelay, idSeed }
 }
 
 /** Reads a number, or `off` as null. */

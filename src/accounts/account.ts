@@ -1,13 +1,16 @@
+import { type DecidedCancellation, linesThatDiffer } from '../model/orders/cancel.ts'
 import type { Order } from '../model/orders/schema.ts'
+import { milliseconds } from '../model/time/duration.ts'
 import { AccountDatabase } from '../storage/account-database.ts'
 import type { Database } from '../storage/database.ts'
-import { addOrder } from '../storage/orders/ledger.ts'
+import { addOrder, saveOrder, startCancellation, withStatus } from '../storage/orders/ledger.ts'
+import type { StoredOrder } from '../storage/orders/row.ts'
 import type { OrderReader } from '../storage/reader.ts'
 import type { Stores } from '../storage/stores.ts'
 import { AccountReplacedError } from './account-replaced-error.ts'
 import type { AccountClock } from './clock.ts'
 import { Faults } from './faults.ts'
-import { completionTime, FulfilmentTimer } from './fulfilment-timer.ts'
+import { completionTime, FulfilmentTimer, timeAfter } from './fulfilment-timer.ts'
 import type { StoredReply } from './idempotency/replay-cache.ts'
 import { type Replay, type ReplayableRequest, Replays } from './idempotency/replays.ts'
 import { Journal } from './journal.ts'
@@ -150,12 +153,35 @@ export class Account {
     return { ...reply, replayed: false, sameBody: true }
   }
 
+  /** The creation time of the newest order that lists show, in milliseconds since 1970; undefined for any. */
+  listedUntil(): number | undefined {
+    const delay = milliseconds(this.#settings.orderListDelay)
+    return delay === 0 ? undefined : this.clock.now() - delay
+  }
+
   /** Adds a placed order. It completes after the fulfilment delay of the account. Call it within `write`. */
   addOrder(order: Order): void {
     const stores = this.#current
     const completesAt = completionTime(order, stores, this.#settings, this.clock.now())
     this.#fulfilment.expect(completesAt)
     addOrder(stores, order, { completesAt })
+  }
+
+  /**
+   * Cancels an order as decided, after the cancellation delay of the account, and returns its document. Call it within
+   * `write`.
+   */
+  cancelOrder(stored: StoredOrder, order: Order, { cancelled, whole }: DecidedCancellation): string {
+    const stores = this.#current
+    const { cancellationDelay } = this.#settings
+    if (cancellationDelay === 'PT0S') {
+      const document = whole ? withStatus(stored.document, order, cancelled) : undefined
+      return saveOrder(stores, stored.orderNumber, cancelled, { document })
+    }
+    const at = timeAfter(cancellationDelay, this.clock.now())
+    this.#fulfilment.expect(at)
+    const lines = whole ? [] : linesThatDiffer(order, cancelled)
+    return startCancellation(stores, stored, order, { at, lines })
   }
 
   /** The number of orders. */

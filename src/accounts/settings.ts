@@ -12,6 +12,9 @@ function inSeconds(duration: string): string {
   return Duration().safeParse(duration).success ? `PT${milliseconds(duration) / 1000}S` : duration
 }
 
+const Delay = () =>
+  z.union([z.literal('manual'), Duration().overwrite(inSeconds)], 'a duration such as PT15M, or manual')
+
 /**
  * The settings of an account. The options of the command line, the settings of the control plane and the types of the
  * client library all derive from this schema.
@@ -28,9 +31,16 @@ export const AccountSettings = lazy(() =>
       .max(limits.throttle)
       .nullable()
       .meta({ description: 'Requests a minute; null for any number.' }),
-    fulfilmentDelay: z
-      .union([z.literal('manual'), Duration().overwrite(inSeconds)], 'a duration such as PT15M, or manual')
-      .meta({ description: 'Until a pending order completes, such as PT15M; manual: nothing completes it by itself.' }),
+    fulfilmentDelay: Delay().meta({
+      description: 'Until a pending order completes, such as PT15M; manual: nothing completes it by itself.',
+    }),
+    cancellationDelay: Delay().meta({
+      description:
+        'Until a cancelled order has the status cancelled; pending before. manual: the control plane sets it.',
+    }),
+    orderListDelay: Duration().overwrite(inSeconds).meta({
+      description: 'Until a new order is in the list of its customer, such as PT15M. By its id it is found at once.',
+    }),
     idSeed: z.string().min(1).nullable().meta({ description: 'Seed of new ids; null for random ones.' }),
   }),
 )

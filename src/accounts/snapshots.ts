@@ -35,6 +35,9 @@ export class SnapshotLimitError extends Error {
 
 const suffix = '.snapshot'
 
+/** The settings that earlier versions did not have. */
+const addedSettings = { cancellationDelay: 'PT0S', orderListDelay: 'PT0S' }
+
 /**
  * Named copies of accounts: in files with a data directory, and otherwise in memory. They are not part of an account, so a
  * reset keeps them.
@@ -115,7 +118,7 @@ export class Snapshots {
     const kept = this.#inMemory.get(key)
     if (kept !== undefined) return kept
     const snapshot: Snapshot = deserialize(readFileSync(this.#fileOf(this.#folder ?? '', key)))
-    return { ...snapshot, settings: AccountSettings().parse(snapshot.settings) }
+    return { ...snapshot, settings: AccountSettings().parse({ ...addedSettings, ...snapshot.settings }) }
   }
 
   /** A file is written under another name and renamed, so that a killed process leaves no torn snapshot. */

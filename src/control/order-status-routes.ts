@@ -1,9 +1,10 @@
 import * as z from 'zod'
+import type { Account } from '../accounts/account.ts'
 import { type Infer, lazy } from '../model/lazy.ts'
 import { Order, OrderStatus } from '../model/orders/schema.ts'
 import type { Routes } from '../routes.ts'
-import { complete, saveOrder } from '../storage/orders/ledger.ts'
-import { readOrder } from '../storage/orders/row.ts'
+import { complete, dropCancellation, finishCancellation, saveOrder } from '../storage/orders/ledger.ts'
+import { readOrder, type StoredOrder } from '../storage/orders/row.ts'
 import { ControlError } from './errors.ts'
 import { describeControl } from './route-schema.ts'
 
@@ -55,15 +56,28 @@ export const orderStatusRoutes: Routes = (app) => {
       const { document } = account.write(undefined, () => {
         if (body.adjustmentPending !== undefined)
           account.orders.setAdjustmentPending(orderNumber, body.adjustmentPending)
-        const order = readOrder(stored)
-        if (body.status === 'completed' && order.status === 'pending') complete(account, stored)
-        else if (body.status !== undefined) {
-          account.orders.cancelCompletion(orderNumber)
-          saveOrder(account, orderNumber, { ...order, status: body.status })
-        }
+        if (body.status !== undefined) setStatus(account, stored, body.status)
         return { status: 200, document: account.orders.get(orderNumber)?.document ?? stored.document }
       })
       return readOrder({ document })
     },
   )
+}
+
+/** Ends a cancellation that is under way, or gives it up for another status than `cancelled`. */
+function setStatus(account: Account, stored: StoredOrder, status: Order['status']): void {
+  const { orderNumber } = stored
+  const isBeingCancelled = account.orders.cancellationOf(orderNumber) !== undefined
+  if (isBeingCancelled && status === 'cancelled') {
+    finishCancellation(account, stored)
+    return
+  }
+  if (isBeingCancelled) dropCancellation(account, orderNumber)
+  const order = readOrder(stored)
+  if (status === 'completed' && order.status === 'pending') {
+    complete(account, stored)
+    return
+  }
+  account.orders.cancelCompletion(orderNumber)
+  saveOrder(account, orderNumber, { ...order, status })
 }

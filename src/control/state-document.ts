@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account.ts'
 import type { Accounts } from '../accounts/accounts.ts'
+import type { FixtureOrder } from '../fixtures/fixture-order.ts'
 import { type Fixtures, fixturesOfState, type StateDocument } from '../fixtures/fixtures.ts'
 import { listIssues } from '../model/mistakes.ts'
 import { readSubscription } from '../storage/orders/ledger.ts'
@@ -32,10 +33,18 @@ export function writeState(account: Account): string {
   return `${JSON.stringify(head).slice(0, -1)},"orders":[${orders}],"subscriptions":[${subscriptions}]}`
 }
 
-function writeOrder({ adjustmentPending, completesAt, document }: OrderRow): string {
+function writeOrder(row: OrderRow): string {
+  const { adjustmentPending, completesAt, document } = row
+  const cancellation = cancellationOf(row)
+  const cancelling = cancellation === undefined ? '' : `"cancellation":${JSON.stringify(cancellation)},`
   const pending = adjustmentPending === 1 ? '"adjustmentPending":true,' : ''
   const completion = completesAt === null ? '' : `"completesAt":${completesAt},`
-  return `{${pending}${completion}"order":${document}}`
+  return `{${pending}${completion}${cancelling}"order":${document}}`
+}
+
+function cancellationOf({ cancelsAt, cancelledLines }: OrderRow): FixtureOrder['cancellation'] {
+  if (cancelledLines === null) return undefined
+  return { ...(cancelsAt === null ? {} : { at: cancelsAt }), lines: JSON.parse(cancelledLines) }
 }
 
 /** Replaces the state of an account. Throws FixtureError, and then changes nothing. */
@@ -68,6 +77,7 @@ function fixturesOf(account: Account): Fixtures {
     orders: account.orders.all().map((row) => ({
       ...(row.adjustmentPending === 1 ? { adjustmentPending: true } : {}),
       ...(row.completesAt === null ? {} : { completesAt: row.completesAt }),
+      cancellation: cancellationOf(row),
       order: readOrder(row),
     })),
     subscriptions: account.subscriptions.all().map(readSubscription),

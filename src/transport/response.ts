@@ -28,12 +28,18 @@ type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[] | undefined
 /** The response class of the server. */
 export class WireResponse<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {
   #isTruncated = false
+  #isEmpty = false
   /** The Content-Length of the reply. */
   #bodyBytes = 0
 
   /** Makes the reply stop in the middle of its body, and then closes the connection. */
   truncate(): void {
     this.#isTruncated = true
+  }
+
+  /** Makes a reply without a body say so with a Content-Length, as the service does. HTTP itself does not need it with 204. */
+  declareEmpty(): void {
+    this.#isEmpty = true
   }
 
   override setHeader(name: string, value: OutgoingHttpHeader | readonly string[]): this {
@@ -43,6 +49,7 @@ export class WireResponse<Request extends IncomingMessage = IncomingMessage> ext
   override writeHead(statusCode: number, reason?: string | Headers, headers?: Headers): this {
     const given = typeof reason === 'string' ? headers : reason
     const named = given === undefined || Array.isArray(given) ? undefined : given
+    if (this.#isEmpty && named !== undefined) named['content-length'] = 0
     const ordered = named === undefined ? given : inServiceOrder(named)
     this.#bodyBytes = Number(named?.['content-length'])
     return typeof reason === 'string'

@@ -27,7 +27,12 @@ export interface CancellationContext {
 }
 
 /** `whole`: only the status of the order changed. */
-export type Cancellation = { cancelled: Order; whole: boolean } | Refusal
+export interface DecidedCancellation {
+  cancelled: Order
+  whole: boolean
+}
+
+export type Cancellation = DecidedCancellation | Refusal
 
 /**
  * Cancels an order, whole or by the named lines. The order of the checks is a guess at the service's own:
@@ -81,6 +86,18 @@ function selectLines(order: Order, named: readonly NamedLine[]): Set<number> | u
   const selection = new Set(named.map((line) => line.lineItemNumber))
   const sentBackWhole = selection.size === order.lineItems.length && named.some((line) => (line.quantity ?? 0) > 0)
   return selection.size === 0 || sentBackWhole ? undefined : selection
+}
+
+/** The numbers of the lines that a cancellation changed. */
+export function linesThatDiffer(order: Order, cancelled: Order): number[] {
+  return cancelled.lineItems
+    .filter(({ quantity }, place) => quantity !== order.lineItems[place]?.quantity)
+    .map(({ lineItemNumber }) => lineItemNumber)
+}
+
+/** Ends a cancellation that was under way. `lines`: the numbers of the lines; empty for the whole order. */
+export function endCancellation(order: Order, lines: readonly number[]): Order {
+  return lines.length === 0 ? { ...order, status: 'cancelled' } : cancelLines(order, new Set(lines))
 }
 
 /** Sets the quantity of the selected lines to 0. The order stays `completed` while a line is left. */

@@ -6,7 +6,7 @@ import { placeOrder } from '../../model/orders/place.ts'
 import { withPrices } from '../../model/orders/pricing.ts'
 import { Order } from '../../model/orders/schema.ts'
 import type { Routes } from '../../routes.ts'
-import { readSubscription, saveOrder, withStatus } from '../../storage/orders/ledger.ts'
+import { readSubscription, saveOrder } from '../../storage/orders/ledger.ts'
 import { readOrder, type StoredOrder } from '../../storage/orders/row.ts'
 import { readBillingCycle } from '../protocol/enums.ts'
 import { orThrow, PartnerCenterError } from '../protocol/errors.ts'
@@ -30,6 +30,7 @@ export const orderRoutes: Routes = (app) => {
         billingCycle: query.billingType === undefined ? undefined : readBillingCycle(query.billingType),
         indirectResellerId: query.indirect_reseller_id,
         withSystemPurchases: query.include_system_purchases ?? false,
+        createdBy: account.listedUntil(),
       })
       const priced = query.include_price ?? false
       const reader = numbers.length > itemsAtOnce ? account.openReader() : undefined
@@ -98,7 +99,7 @@ function patchOrder(account: Account, stored: StoredOrder, request: FastifyReque
 
 function cancel(account: Account, stored: StoredOrder, order: Order, { lineItems }: OrderPatch): string {
   const { kind, rules } = account.settings
-  const { cancelled, whole } = orThrow(
+  const decided = orThrow(
     cancelOrder(order, lineItems, {
       kind,
       rules,
@@ -107,8 +108,7 @@ function cancel(account: Account, stored: StoredOrder, order: Order, { lineItems
       productTypeOf: account.products.typeOf,
     }),
   )
-  const document = whole ? withStatus(stored.document, order, cancelled) : undefined
-  return saveOrder(account, stored.orderNumber, cancelled, { document })
+  return account.cancelOrder(stored, order, decided)
 }
 
 function change(account: Account, stored: StoredOrder, order: Order, patch: OrderPatch): string {

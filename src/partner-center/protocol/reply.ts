@@ -7,6 +7,7 @@ import { type LazySchema, lazy } from '../../model/lazy.ts'
 import { Link, linkTo } from '../../model/links.ts'
 import { listMistakes } from '../../model/mistakes.ts'
 import { batch } from '../../transport/batch.ts'
+import { WireResponse } from '../../transport/response.ts'
 import { giveHint } from './hint.ts'
 
 const json = 'application/json; charset=utf-8'
@@ -19,8 +20,9 @@ export function sendDocument(request: FastifyRequest, reply: FastifyReply, docum
   batch.reply(() => reply.send(bom ? `\uFEFF${document}` : document))
 }
 
-/** Sends a success without a body. */
+/** Sends a success without a body. Its Content-Length is 0, though Fastify drops it. */
 export function sendNothing(reply: FastifyReply): void {
+  if (reply.raw instanceof WireResponse) reply.raw.declareEmpty()
   reply.code(204).send()
 }
 

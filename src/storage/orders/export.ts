@@ -5,7 +5,8 @@ import { type OrderRow, storedColumns } from './row.ts'
 
 /** Access to all orders, for fixtures and the state document. */
 export function openOrderExport(database: Database) {
-  const rows = `SELECT ${storedColumns}, completes_at AS completesAt, created_before AS createdBefore FROM orders`
+  const rows = `SELECT ${storedColumns}, completes_at AS completesAt, cancels_at AS cancelsAt, cancelled_lines AS cancelledLines,
+    created_before AS createdBefore FROM orders`
   const all = lazy(() => database.prepare<[], OrderRow>(`${rows} ORDER BY order_number`))
   const relative = lazy(() => database.prepare<[], OrderRow>(`${rows} WHERE created_before IS NOT NULL`))
   const redate = lazy(() =>

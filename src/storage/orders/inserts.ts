@@ -27,7 +27,7 @@ const rowsPerStatement = 50
 
 type Value = OrderValues[number]
 
-const valuesPerRow: OrderValues['length'] = 8
+const valuesPerRow: OrderValues['length'] = 10
 
 /** Writes new orders. */
 export function openOrderInserts(database: Database) {

@@ -1,9 +1,10 @@
+import { endCancellation } from '../../model/orders/cancel.ts'
 import { completeOrder } from '../../model/orders/fulfil.ts'
 import type { Order } from '../../model/orders/schema.ts'
 import type { Subscription } from '../../model/subscriptions/schema.ts'
 import { followOrder, followSubscription, openSubscription } from '../../model/subscriptions/subscription.ts'
 import type { Stores } from '../stores.ts'
-import { type OrderStart, readOrder, type StoredOrder } from './row.ts'
+import { type OrderStart, type RunningCancellation, readOrder, type StoredOrder } from './row.ts'
 
 /** The stores of orders and of everything that changes with them. */
 export type LedgerStores = Pick<Stores, 'orders' | 'subscriptions' | 'products' | 'random'>
@@ -93,6 +94,38 @@ export function saveSubscription(stores: LedgerStores, orderNumber: number, subs
   if (stored !== undefined) {
     stores.orders.replace(orderNumber, JSON.stringify(followSubscription(readOrder(stored), subscription)))
   }
+}
+
+/**
+ * Starts a cancellation, during which the order is pending and takes no other change, and returns the document. `at`: when it
+ * ends, in milliseconds since 1970, or undefined when it does not end by itself. `lines`: empty for the whole order.
+ */
+export function startCancellation(
+  { orders }: LedgerStores,
+  { orderNumber, document }: StoredOrder,
+  order: Order,
+  cancellation: RunningCancellation,
+): string {
+  const pending = withStatus(document, order, { ...order, status: 'pending' })
+  orders.replace(orderNumber, pending)
+  orders.cancelCompletion(orderNumber)
+  orders.setCancellation(orderNumber, cancellation)
+  orders.setAdjustmentPending(orderNumber, true)
+  return pending
+}
+
+/** Ends a cancellation that is under way. */
+export function finishCancellation(stores: LedgerStores, stored: StoredOrder): void {
+  const { orderNumber } = stored
+  const lines = stores.orders.cancellationOf(orderNumber)?.lines ?? []
+  dropCancellation(stores, orderNumber)
+  saveOrder(stores, orderNumber, endCancellation(readOrder(stored), lines))
+}
+
+/** Forgets a cancellation that is under way. */
+export function dropCancellation({ orders }: Pick<LedgerStores, 'orders'>, orderNumber: number): void {
+  orders.setCancellation(orderNumber, undefined)
+  orders.setAdjustmentPending(orderNumber, false)
 }
 
 /** Completes a pending order now. */

@@ -5,6 +5,8 @@ import { lazy } from '../../model/lazy.ts'
 export interface OrderFilter {
   billingCycle?: string | undefined
   indirectResellerId?: string | undefined
+  /** The creation time of the newest order of the list, in milliseconds since 1970. */
+  createdBy?: number | undefined
   /** Whether the list holds the orders that the service itself placed. */
   withSystemPurchases: boolean
 }
@@ -29,8 +31,18 @@ export function openOrderLists(database: Database) {
   )
   const filtered = lazy(() =>
     database
-      .prepare<{ customerId: string; billingCycle: string | null; resellerId: string | null; system: 0 | 1 }, number>(
+      .prepare<
+        {
+          customerId: string
+          billingCycle: string | null
+          resellerId: string | null
+          createdBy: number | null
+          system: 0 | 1
+        },
+        number
+      >(
         `${ofCustomer} AND ($system OR ${placedByCustomer})
+       AND ($createdBy IS NULL OR created_at <= $createdBy)
        AND ($billingCycle IS NULL OR document ->> 'billingCycle' = $billingCycle)
        AND ($resellerId IS NULL OR EXISTS (
          SELECT 1 FROM json_each(document, '$.lineItems') WHERE value ->> 'partnerIdOnRecord' = $resellerId))
@@ -45,14 +57,16 @@ export function openOrderLists(database: Database) {
     /** Ids of a customer's orders, up to 1,000. */
     someIdsOf: (customerId: string): string[] => someIds().all(customerId),
     /** The numbers of a customer's orders, newest first. */
-    numbersOf(customerId: string, { billingCycle, indirectResellerId, withSystemPurchases }: OrderFilter): number[] {
+    numbersOf(customerId: string, filter: OrderFilter): number[] {
+      const { billingCycle, indirectResellerId, createdBy, withSystemPurchases } = filter
       // Most lists are of this kind, and do not look into the documents.
-      if (billingCycle === undefined && indirectResellerId === undefined && !withSystemPurchases)
-        return listed().all({ customerId })
+      const isPlain = billingCycle === undefined && indirectResellerId === undefined && createdBy === undefined
+      if (isPlain && !withSystemPurchases) return listed().all({ customerId })
       return filtered().all({
         customerId,
         billingCycle: billingCycle ?? null,
         resellerId: indirectResellerId ?? null,
+        createdBy: createdBy ?? null,
         system: withSystemPurchases ? 1 : 0,
       })
     },

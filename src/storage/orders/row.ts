@@ -8,9 +8,17 @@ export interface StoredOrder {
   document: string
 }
 
-/** An order with the members that the state document adds. */
+/** A cancellation that is under way. `at`: when it ends, in milliseconds since 1970. `lines`: empty for the whole order. */
+export interface RunningCancellation {
+  at?: number | undefined
+  lines: readonly number[]
+}
+
+/** An order with the members that the state document adds. `cancelledLines`: as JSON. */
 export interface OrderRow extends StoredOrder {
   completesAt: number | null
+  cancelsAt: number | null
+  cancelledLines: string | null
   createdBefore: string | null
 }
 
@@ -34,6 +42,7 @@ export function orderKey(id: string): string {
 export interface OrderStart {
   adjustmentPending?: boolean | undefined
   completesAt?: number | undefined
+  cancellation?: RunningCancellation | undefined
   /** The duration before now that a fixture gives as creation date. */
   createdBefore?: string | undefined
 }
@@ -47,17 +56,20 @@ export type OrderValues = [
   createdBefore: string | null,
   completesAt: number | null,
   adjustmentPending: 0 | 1,
+  cancelsAt: number | null,
+  cancelledLines: string | null,
   document: string,
 ]
 
 /** Table, columns and placeholders of an INSERT of OrderValues. */
 export const insertedRow = {
   columns:
-    'orders (customer_id, id, alternate_id, created_at, created_before, completes_at, adjustment_pending, document)',
-  placeholders: '(?, ?, ?, ?, ?, ?, ?, ?)',
+    'orders (customer_id, id, alternate_id, created_at, created_before, completes_at, adjustment_pending, cancels_at, cancelled_lines, document)',
+  placeholders: '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
 }
 
-export function valuesOf(order: Order, { adjustmentPending, completesAt, createdBefore }: OrderStart): OrderValues {
+export function valuesOf(order: Order, start: OrderStart): OrderValues {
+  const { adjustmentPending, completesAt, cancellation, createdBefore } = start
   const alternateId = order.alternateId === order.id ? undefined : order.alternateId
   return [
     order.referenceCustomerId,
@@ -67,6 +79,8 @@ export function valuesOf(order: Order, { adjustmentPending, completesAt, created
     createdBefore ?? null,
     completesAt ?? null,
     adjustmentPending === true ? 1 : 0,
+    cancellation?.at ?? null,
+    cancellation === undefined ? null : JSON.stringify(cancellation.lines),
     JSON.stringify(order),
   ]
 }

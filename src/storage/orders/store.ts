@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { lazy } from '../../model/lazy.ts'
+import { openOrderCancellations } from './cancellations.ts'
 import { openOrderExport } from './export.ts'
 import { openOrderInserts } from './inserts.ts'
 import { openOrderLists } from './lists.ts'
@@ -37,6 +38,7 @@ export function openOrders(database: Database) {
     ...openOrderLists(database),
     ...openOrderInserts(database),
     ...openOrderExport(database),
+    ...openOrderCancellations(database),
     /** By `id` or `alternateId`, of any customer. */
     find: (id: string): StoredOrder | undefined => byId().get(orderKey(id)) ?? byAlternateId().get(id),
     /** The text of a customer's order on the wire, by its `id` only: all that most reads need. */
