@@ -117,6 +117,10 @@ export class Account {
     return this.#current.subscriptions
   }
 
+  get registrations(): Stores['registrations'] {
+    return this.#current.registrations
+  }
+
   get carts(): Stores['carts'] {
     return this.#current.carts
   }

@@ -1,4 +1,5 @@
 import type { ProductType } from './catalog/schema.ts'
+import { type PurchaseRules, purchaseRules } from './purchases/edition-rules.ts'
 import { documented, guessed, type Source } from './sources.ts'
 
 /** Kinds of partner accounts. A sandbox account is an integration sandbox with its own tenant and customers. */
@@ -55,8 +56,10 @@ export interface Edition {
   pricesOnPurchase: boolean
   /** The provisioning status of an order line: the words of the enumeration, or in lower case as in the later example. */
   provisioningWords: 'Fulfilled' | 'fulfilled'
+  /** Further rules of purchases and carts, with their own sources. */
+  purchases: PurchaseRules
   /** Where the members above come from. */
-  sources: Readonly<Record<Exclude<keyof Edition, 'sources'>, readonly Source[]>>
+  sources: Readonly<Record<Exclude<keyof Edition, 'sources' | 'purchases'>, readonly Source[]>>
 }
 
 const sixtyDays: CancellationWindow = { days: 60, ends: 'instant' }
@@ -146,6 +149,7 @@ const edition2022: Edition = {
   dollarSymbol: '$',
   pricesOnPurchase: false,
   provisioningWords: 'fulfilled',
+  purchases: purchaseRules[2022],
   sources: {
     cancellation: [documented('cancel-an-order-from-the-integration-sandbox', '2022-06-30')],
     cartMinutes: [documented('create-a-cart', '2022-12-09')],
@@ -169,6 +173,7 @@ export const editions: Readonly<Record<EditionName, Edition>> = {
     dollarSymbol: '$',
     pricesOnPurchase: false,
     provisioningWords: 'Fulfilled',
+    purchases: purchaseRules[2019],
     sources: {
       cancellation: [
         documented('cancel-an-order-from-the-integration-sandbox', '2019-08-16'),
@@ -192,6 +197,7 @@ export const editions: Readonly<Record<EditionName, Edition>> = {
     dollarSymbol: '$',
     pricesOnPurchase: false,
     provisioningWords: 'fulfilled',
+    purchases: purchaseRules[2021],
     sources: {
       cancellation: [
         documented('cancel-an-order-from-the-integration-sandbox', '2021-04-28'),
@@ -212,6 +218,7 @@ export const editions: Readonly<Record<EditionName, Edition>> = {
     ...edition2022,
     dollarSymbol: 'US$',
     pricesOnPurchase: true,
+    purchases: purchaseRules[2023],
     sources: {
       ...edition2022.sources,
       dollarSymbol: [documented('checkout-a-cart', '2023-04-18')],

@@ -4,6 +4,7 @@ import { customerRefusals } from './customers/refusals.ts'
 import type { DocumentedError } from './documented-error.ts'
 import { purchaseRefusals } from './orders/purchase-refusals.ts'
 import { orderRefusals } from './orders/refusals.ts'
+import { provisioningRefusals } from './purchases/refusals.ts'
 import { errorList, guessedInErrorList } from './sources.ts'
 import { subscriptionRefusals } from './subscriptions/refusals.ts'
 
@@ -33,6 +34,7 @@ export const refusals = {
   ...sharedRefusals,
   ...orderRefusals,
   ...purchaseRefusals,
+  ...provisioningRefusals,
   ...subscriptionRefusals,
   ...cartRefusals,
   ...customerRefusals,

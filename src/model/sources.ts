@@ -33,6 +33,11 @@ export function guessed(page: string, date: string): Source {
   return { page: pageUrl(page), date, evidence: 'guess' }
 }
 
+/** A fact that the source of a client shows. `page`: a whole URL. */
+export function client(page: string, date: string): Source {
+  return { page, date, evidence: 'client' }
+}
+
 /** A fact that a published reply of the service shows. `page`: a whole URL. */
 export function observed(page: string, date: string): Source {
   return { page, date, evidence: 'observed' }

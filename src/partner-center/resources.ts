@@ -6,6 +6,7 @@ import { entitlementRoutes } from './entitlements/routes.ts'
 import { attachmentRoutes } from './orders/attachment-routes.ts'
 import { provisioningRoutes } from './orders/provisioning-routes.ts'
 import { orderRoutes } from './orders/routes.ts'
+import { registrationRoutes } from './subscriptions/registration-routes.ts'
 import { subscriptionRoutes } from './subscriptions/routes.ts'
 
 /** The route plugins of the API below `/v1`. */
@@ -14,6 +15,7 @@ export const resources: readonly Routes[] = [
   provisioningRoutes,
   attachmentRoutes,
   cartRoutes,
+  registrationRoutes,
   subscriptionRoutes,
   customerRoutes,
   entitlementRoutes,

@@ -7,6 +7,7 @@ import { openOrders } from './orders/store.ts'
 import { openPartner } from './partner.ts'
 import { openRandom } from './random.ts'
 import { openReplays } from './replays/store.ts'
+import { openRegistrations } from './subscriptions/registrations.ts'
 import { openSubscriptions } from './subscriptions/store.ts'
 
 /** Opens every store of a migrated database. `idSeed`: makes new ids the same in every run. */
@@ -17,6 +18,7 @@ export function openStores(database: Database, idSeed: string | null = null) {
     products: openProducts(database),
     orders: openOrders(database),
     subscriptions: openSubscriptions(database),
+    registrations: openRegistrations(database),
     carts: openCarts(database),
     attachments: openAttachments(database),
     replays: openReplays(database),

@@ -46,8 +46,8 @@ async function firstSubscription({ send }: RunningEmulator, list: string): Promi
   return `${list.replace(/\/subscriptions.*/, '')}/subscriptions/${JSON.parse(text).items[0].id}`
 }
 
-async function cart({ send }: RunningEmulator): Promise<string> {
-  const body = JSON.stringify({ lineItems: [{ catalogItemId: 'DG7GMGF0DWTL:0001:DG7GMGF0DSFM', quantity: 1 }] })
+async function cart({ send }: RunningEmulator, catalogItemId = 'DG7GMGF0DWTL:0001:DG7GMGF0DSFM'): Promise<string> {
+  const body = JSON.stringify({ lineItems: [{ catalogItemId, quantity: 1 }] })
   return `${noOrders}/carts/${JSON.parse((await send(`${noOrders}/carts`, { method: 'POST', body })).text).id}`
 }
 
@@ -56,6 +56,25 @@ async function token({ send }: RunningEmulator, form: string): Promise<Record<st
   const { text } = await send(`/${tenant}/oauth2/token`, { method: 'POST', body: `client_id=x&${form}` })
   return { Authorization: `Bearer ${JSON.parse(text).access_token}` }
 }
+
+const license = 'CFQ7TTC0LH18:0001:CFQ7TTC0K971'
+const savingsPlan = 'DZH318Z09V6F:0001:DZH318Z0BLD3'
+const reservation = 'DZH318Z0BQ4B:0047:DZH318Z0DSM8'
+const buyFor = (customer: string, line: object, members = {}) =>
+  sendJson('POST', `${customer}/orders`, { ...members, lineItems: [line] })
+/** Buys a reservation of the customer with every product for a subscription. */
+const reserve = (subscriptionId: string) =>
+  buyFor(everyProduct, { offerId: reservation, provisioningContext: { subscriptionId, scope: 'shared' } })
+const buySavingsPlan = (customer: string, provisioningContext: object, members = {}): [Partial<Options>, Trigger] => {
+  const purchaseCommitment = { amount: 0.05, currency: 'usd', grain: 'hourly' }
+  return [
+    { account: 'production' },
+    buyFor(customer, { offerId: savingsPlan, provisioningContext, purchaseCommitment, ...members }),
+  ]
+}
+const metered = 'DZH318Z0C964:0001:DZH318Z0BZDG'
+const azurePlan = '5ab5c000-0000-4000-8000-000000000013'
+const azureSubscription = '5AB5C000-0000-4000-8000-000000000023'
 
 /** For each documented error, a request that triggers it and the emulator options that the request needs. */
 const triggers: Readonly<Record<Exclude<ErrorName, 'unexpected'>, Trigger | [Partial<Options>, Trigger]>> = {
@@ -99,6 +118,41 @@ const triggers: Readonly<Record<Exclude<ErrorName, 'unexpected'>, Trigger | [Par
   quantityNotChangeable: changes(threeLines, { lineItems: [{ lineItemNumber: 0, quantity: 7 }] }),
   seatLimit: buy({ offerId: '796B6B5F-613C-4E24-A17C-EBA730D49C02', quantity: 26 }),
   sandboxLimit: buy({ offerId: 'DZH318Z0BQ4B:0047:DZH318Z0DSM8', quantity: 3 }),
+  termDurationInvalid: buy({ offerId: license, termDuration: 'P5Y' }),
+  billingCycleInvalid: buyFor(noOrders, { offerId: reservation }, { billingCycle: 'monthly' }),
+  billingCycleLongerThanTerm: buyFor(noOrders, { offerId: license, termDuration: 'P1M' }, { billingCycle: 'annual' }),
+  currencyNotSupported: buyFor(noOrders, { offerId: license }, { currencyCode: 'XAU' }),
+  invalidPromotion: buy({ offerId: license, promotionId: '39NFJQT1PHSN:0008:39NFJQT1Q5J0' }),
+  attestationMissing: buy({ offerId: 'CFQ7TTC0J203:0001:CFQ7TTC0KBX2' }),
+  partnerAttestationMissing: [{ rules: '2022' }, buy({ offerId: license, partnerIdOnRecord: '4847383' })],
+  customTermEndInvalid: [{ rules: '2022' }, buy({ offerId: license, customTermEndDate: '2019-01-15T00:00:00Z' })],
+  notAzureSubscription: buyFor('/v1/customers/b0d70a69-4c42-4b27-b17b-91a835d8686a', {
+    offerId: reservation,
+    provisioningContext: { subscriptionId: 'DB8C695B-1C3C-4C55-B697-771503DD46BF' },
+  }),
+  azureSubscriptionNotActive: reserve('5AB5C000-0000-4000-8000-000000000025'),
+  notEnabledForReservations: [
+    { fulfilmentDelay: 'PT1H' },
+    async (emulator, t) => {
+      await emulator.send(`${everyProduct}/subscriptions/${azureSubscription}/registrations`, { method: 'POST' })
+      return reserve(azureSubscription)(emulator, t)
+    },
+  ],
+  azureSubscriptionNotRegistered: reserve(azurePlan),
+  subscriptionNotValid: [{ rules: '2021' }, buy({ offerId: reservation })],
+  azurePlanRequired: [{ rules: '2021' }, buy({ offerId: metered })],
+  azurePlanNotFound: [{ rules: '2021' }, buy({ offerId: metered, provisioningContext: { subscriptionId: 'x' } })],
+  notInSandbox: buy({ offerId: savingsPlan }),
+  scopeNotSupported: buySavingsPlan(noOrders, { scope: 'managementGroup' }),
+  entitlementIdMissing: buySavingsPlan(noOrders, { scope: 'single' }),
+  entitlementNotActive: buySavingsPlan(noOrders, { scope: 'single', entitlementId: 'x' }),
+  azurePlanIdMissing: buySavingsPlan(noOrders, { scope: 'shared' }),
+  azurePlanOfSavingsPlanNotFound: buySavingsPlan(noOrders, { scope: 'shared', subscriptionId: 'x' }),
+  partnerOfAzurePlanDiffers: buySavingsPlan(
+    everyProduct,
+    { scope: 'shared', subscriptionId: azurePlan },
+    { partnerIdOnRecord: '4847383' },
+  ),
   sandboxAzurePlanLimit: buy(...[0, 1].map(() => ({ offerId: 'DZH318Z0BPS6:0001:DZH318Z0BML6' }))),
   azureSubscriptionLimit: buy(...Array.from({ length: 11 }, () => ({ offerId: 'MS-AZR-0145P' }))),
   addOnNotRelated: changes(legacyOrder, {
@@ -144,7 +198,10 @@ const triggers: Readonly<Record<Exclude<ErrorName, 'unexpected'>, Trigger | [Par
   ],
   subscriptionNotFound: reads(`${noOrders}/subscriptions/x`),
   provisioningNotFound: reads(`${legacyOrder}/provisioningstatus`),
-  cartItems: sendJson('POST', `${noOrders}/carts`, { lineItems: [{ catalogItemId: 'x', quantity: 1 }] }),
+  cartItems: async (emulator) => {
+    const path = await cart(emulator, 'x')
+    return emulator.send(`${path}/checkout`, { method: 'POST' })
+  },
   cartNotFound: reads(`${noOrders}/carts/x`),
   cartSubmitted: async (emulator) => {
     const path = await cart(emulator)

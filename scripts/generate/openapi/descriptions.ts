@@ -16,10 +16,13 @@ export const apiDescriptions: Readonly<Record<OperationName, string>> = {
   uploadAttachment: 'Stores a file, such as a purchase order, with the order.',
   downloadAttachment: 'The content of one file, with the media type of its upload.',
   createCart:
-    'Items are grouped by what can be ordered together. A cart expires: after 15 minutes, from 2022 after 7 days.',
+    'Items are grouped by what can be ordered together. A cart expires: after 15 minutes, from 2021 after 7 days.',
   getCart: 'Reads a cart that has not expired.',
   updateCart: 'The new items replace all earlier ones.',
   checkoutCart: 'Each group becomes an order or an error. The cart cannot be changed afterwards.',
+  registerSubscription:
+    'Starts the registration of an Azure subscription or an Azure plan, which reservations need. It takes the fulfilment delay.',
+  getRegistrationStatus: 'Whether the registration is complete.',
   listSubscriptions: 'Every subscription of the customer, or those of the order in `order_id`.',
   getSubscription: 'Reads one subscription.',
   patchSubscription:

@@ -111,6 +111,8 @@ export const apiRequests: Readonly<Record<OperationName, ExampleRequest>> = {
   getCart: { parameters: cart },
   updateCart: { parameters: cart, body: cartBody(10) },
   checkoutCart: { parameters: cart },
+  registerSubscription: { parameters: subscription },
+  getRegistrationStatus: { parameters: subscription },
   listSubscriptions: { parameters: { ...ofCheckout, order_id: '3c6f2530-1e31-4088-8230-dd1c31a18bce' } },
   getSubscription: { parameters: subscription },
   patchSubscription: { parameters: subscription, body: { status: 'suspended' } },

@@ -1,91 +1,102 @@
 import { productTraits } from '../catalog/product-traits.ts'
-import type { BillingCycle, Product } from '../catalog/schema.ts'
-import { type EditionName, editions } from '../editions.ts'
-import { limits } from '../limits.ts'
+import { editions } from '../editions.ts'
 import { linkTo } from '../links.ts'
-import { billingCycleOrDefault, type NewOrder, type PurchaseContext, placeOrder } from '../orders/place.ts'
+import { placeOrder, refusePartnerAttestation } from '../orders/place.ts'
 import type { Order } from '../orders/schema.ts'
-import { isRefusal, type Refusal } from '../refusals.ts'
+import { currencyOf } from '../purchases/currency.ts'
+import type { NewLine, NewOrder, PurchaseContext } from '../purchases/request.ts'
+import { isRefusal, type Refusal, refuse } from '../refusals.ts'
 import { writeTime } from '../time/wire-time.ts'
+import { billingCycleOf, orderLineOf, writeItem } from './item.ts'
+import { type CartContext, type NewCart, type NewCartLine, partnersOf } from './request.ts'
 import type { Cart, CartLineItem } from './schema.ts'
-
-type Given<Value> = Value | null | undefined
-
-export interface NewCartLine {
-  catalogItemId?: Given<string>
-  friendlyName?: Given<string>
-  quantity?: Given<number>
-  currencyCode?: Given<string>
-  billingCycle?: Given<BillingCycle>
-  termDuration?: Given<string>
-  provisioningContext?: Given<Record<string, string | null>>
-  partnerIdOnRecord?: Given<string>
-  renewsTo?: Given<{ termDuration: string }>
-}
-
-export interface CartContext {
-  customerId: string
-  partnerId: string
-  rules: EditionName
-  now: number
-  findProduct: (offerId: string) => Product | undefined
-}
 
 const minute = 60 * 1000
 
 /**
- * Writes a cart with the requested items. `created`: the cart that it replaces.
- * Refuses `cartItems`, with every wrong item in the data.
+ * Writes a cart with the requested items. `created`: the cart that it replaces. An item that cannot be bought has an
+ * `error`.
  */
 export function writeCart(
   id: string,
-  asked: readonly NewCartLine[],
-  { customerId, partnerId, rules, now, findProduct }: CartContext,
+  asked: NewCart,
+  context: CartContext,
   created: Cart | undefined,
 ): { cart: Cart } | Refusal {
-  const lineItems: CartLineItem[] = []
-  const wrong: string[] = []
-  for (const [number, line] of asked.entries()) {
-    const product = findProduct(line.catalogItemId ?? '')
-    if (product === undefined) wrong.push(`lineItems[${number}]: the catalog has no item ${line.catalogItemId ?? ''}`)
-    else if (!isQuantity(line.quantity ?? 1)) wrong.push(`lineItems[${number}]: quantity`)
-    else lineItems.push(writeCartLine(number, line, product))
-  }
-  if (wrong.length > 0) return { refused: 'cartItems', data: wrong }
+  const all = asked.lineItems.flatMap((line) => [line, ...(line.addonItems ?? [])])
+  if (all.some(({ catalogItemId }) => !catalogItemId)) return refuse('catalogItemMissing')
+  const { partnerOnRecordAttestationAccepted } = asked
+  const partners = { partnerOnRecordAttestationAccepted, lineItems: all.map(partnersOf) }
+  const refusal = refuseRepeatedIds(all) ?? refusePartnerAttestation(partners, context)
+  if (refusal !== undefined) return refusal
+  const { customerId, partnerId, rules, now } = context
+  const { cartMinutes, purchases } = editions[rules]
+  const keepsLife = purchases.cartExpiresFrom === 'creation' ? created?.expirationTimestamp : undefined
   return {
     cart: {
       id,
       creationTimestamp: created?.creationTimestamp ?? writeTime(now),
       lastModifiedTimestamp: writeTime(now),
-      expirationTimestamp: writeTime(now + editions[rules].cartMinutes * minute),
+      expirationTimestamp: keepsLife ?? writeTime(now + cartMinutes * minute),
       lastModifiedUser: partnerId,
       status: 'Active',
-      lineItems,
+      lineItems: writeItems(asked.lineItems, context),
       links: { self: linkTo(`/customers/${customerId}/carts/${id}`) },
       attributes: { objectType: 'Cart' },
     },
   }
 }
 
-function isQuantity(quantity: number): boolean {
-  return Number.isInteger(quantity) && quantity >= 1 && quantity <= limits.quantity
+function refuseRepeatedIds(items: readonly NewCartLine[]): Refusal | undefined {
+  const ids = items.flatMap(({ id }) => id ?? [])
+  const repeated = ids.find((id, index) => ids.indexOf(id) !== index)
+  if (repeated === undefined) return undefined
+  return { refused: 'invalidInput', data: [`lineItems: two items have the id ${repeated}`] }
 }
 
-function writeCartLine(id: number, asked: NewCartLine, product: Product): CartLineItem {
-  const termDuration = asked.termDuration ?? product.termDuration
-  return {
-    id,
-    catalogItemId: product.offerId,
-    ...(asked.friendlyName ? { friendlyName: asked.friendlyName } : {}),
-    quantity: asked.quantity ?? 1,
-    currencyCode: asked.currencyCode ?? 'USD',
-    billingCycle: billingCycleOrDefault(asked.billingCycle, product),
-    ...(termDuration ? { termDuration } : {}),
-    ...(asked.provisioningContext ? { provisioningContext: asked.provisioningContext } : {}),
-    ...(asked.partnerIdOnRecord ? { partnerIdOnRecord: asked.partnerIdOnRecord } : {}),
-    ...(asked.renewsTo ? { renewsTo: asked.renewsTo } : {}),
-    orderGroup: productTraits[product.productType].cartGroup,
+/** Items and their add-ons have one numbering. */
+function writeItems(asked: readonly NewCartLine[], context: CartContext): CartLineItem[] {
+  const groupOf = orderGroups(context)
+  let position = 0
+  return asked.map((line) => {
+    const orderGroup = groupOf(line)
+    const write = (asked: NewCartLine) => {
+      const id = asked.id ?? position
+      position++
+      return writeItem(asked, { id, orderGroup }, context)
+    }
+    const item = write(line)
+    const addonItems = (line.addonItems ?? []).map(write)
+    const { error, ...members } = item
+    return {
+      ...members,
+      ...(addonItems.length > 0 ? { addonItems } : {}),
+      ...(error === undefined ? {} : { error }),
+    }
+  })
+}
+
+/**
+ * Names the groups of items: legacy items are one group; the others have a group for each billing cycle and currency,
+ * numbered in the sequence in which they appear, as in the documented cart of 2019.
+ */
+function orderGroups(context: CartContext): (line: NewCartLine) => string {
+  const numbers = new Map<string, number>()
+  return (line) => {
+    const product = context.findProduct(line.catalogItemId ?? '')
+    if (product !== undefined && productTraits[product.productType].legacy) return 'OMS-0'
+    const key = `${billingCycleOf(line, context)} ${currencyOf(line.currencyCode)}`
+    const number = numbers.get(key) ?? numbers.size
+    numbers.set(key, number)
+    return String(number)
   }
+}
+
+/** The items and add-ons of a cart that cannot be bought, each with its error in words. */
+export function errorsOf({ lineItems }: Cart): string[] {
+  return lineItems
+    .flatMap((item) => [item, ...(item.addonItems ?? [])])
+    .flatMap(({ id, error }) => (error === undefined ? [] : [`lineItems: item ${id}: ${error.errorDescription}`]))
 }
 
 /** The order of a cart's group, or why it was not placed. */
@@ -95,7 +106,7 @@ export interface GroupResult {
 }
 
 /**
- * Orders a cart: one order for each group, or the error of that group. SaaS groups by billing cycle as well.
+ * Orders a cart: one order for each group, or the error of that group. `only`: the groups to order, all without it.
  * https://learn.microsoft.com/partner-center/developer/checkout-a-cart
  * Calls `place` with each order before it places the next one, so that limits count the order.
  */
@@ -103,27 +114,26 @@ export function orderCart(
   cart: Cart,
   contextOf: () => PurchaseContext,
   place: (order: Order) => void,
+  only?: readonly string[],
 ): readonly GroupResult[] {
-  const groups = Map.groupBy(cart.lineItems, ({ orderGroup, billingCycle }) =>
-    orderGroup === '1' ? `${orderGroup} ${billingCycle}` : orderGroup,
-  )
-  return [...groups.values()].map((items) => {
+  const groups = [...Map.groupBy(cart.lineItems, ({ orderGroup }) => orderGroup)]
+  const wanted = groups.filter(([orderGroupId]) => only?.includes(orderGroupId) ?? true)
+  return wanted.map(([orderGroupId, items]) => {
     const result = placeOrder(orderOf(items), contextOf())
     if (!isRefusal(result)) place(result.order)
-    return { orderGroupId: items[0]?.orderGroup ?? '', result }
+    return { orderGroupId, result }
   })
 }
 
+/** Attestations were checked when the cart was written, which does not repeat them. */
 function orderOf(items: readonly CartLineItem[]): NewOrder {
-  return {
-    billingCycle: items[0]?.billingCycle,
-    currencyCode: items[0]?.currencyCode,
-    lineItems: items.map(({ catalogItemId, friendlyName, quantity, partnerIdOnRecord, renewsTo }) => ({
-      offerId: catalogItemId,
-      friendlyName,
-      quantity,
-      partnerIdOnRecord,
-      renewsTo,
-    })),
+  const lineItems: NewLine[] = []
+  for (const item of items) {
+    const baseLine = lineItems.length
+    lineItems.push({ ...orderLineOf(item), attestationAccepted: true })
+    for (const addOn of item.addonItems ?? [])
+      lineItems.push({ ...orderLineOf(addOn), attestationAccepted: true, baseLine })
   }
+  const { billingCycle, currencyCode } = items[0] ?? {}
+  return { billingCycle, currencyCode, partnerOnRecordAttestationAccepted: true, lineItems }
 }

@@ -12,20 +12,17 @@ export interface ProductTraits {
   catalogType: string
   /** `productType.subType.id`, where the product has one. */
   catalogSubType?: string
-  /** The `orderGroup` of its items in a cart. */
-  cartGroup: 'OMS-0' | '0' | '1'
   /** The statuses that a PATCH of its subscription may set. */
   statuses: readonly ('active' | 'suspended' | 'deleted')[]
 }
 
-const software = { legacy: false, activated: false, catalogType: 'Software', cartGroup: '0' } as const
+const software = { legacy: false, activated: false, catalogType: 'Software' } as const
 const saas = {
   legacy: false,
   subscription: 'at once',
   activated: true,
   catalogType: 'Azure',
   catalogSubType: 'SaaS',
-  cartGroup: '1',
   statuses: ['active', 'deleted'],
 } as const
 const legacy = {
@@ -33,7 +30,6 @@ const legacy = {
   subscription: 'at once',
   activated: false,
   catalogType: 'OnlineServices',
-  cartGroup: 'OMS-0',
   statuses: ['active', 'suspended'],
 } as const
 
@@ -42,7 +38,6 @@ const newCommerce = {
   subscription: 'on completion',
   activated: false,
   catalogType: 'OnlineServicesNCE',
-  cartGroup: '1',
   statuses: ['active', 'suspended', 'deleted'],
 } as const
 
@@ -53,7 +48,6 @@ export const productTraits: Readonly<Record<ProductType, ProductTraits>> = {
     activated: false,
     catalogType: 'Azure',
     catalogSubType: 'VirtualMachines',
-    cartGroup: '0',
     statuses: [],
   },
   perpetualSoftware: { ...software, subscription: 'none', statuses: [] },
@@ -68,7 +62,6 @@ export const productTraits: Readonly<Record<ProductType, ProductTraits>> = {
     activated: false,
     catalogType: 'Azure',
     catalogSubType: 'AzurePlan',
-    cartGroup: '1',
     statuses: ['active', 'suspended'],
   },
   newCommerceLicense: newCommerce,
@@ -79,7 +72,6 @@ export const productTraits: Readonly<Record<ProductType, ProductTraits>> = {
     activated: false,
     catalogType: 'Azure',
     catalogSubType: 'SavingsPlan',
-    cartGroup: '0',
     statuses: [],
   },
   legacyLicense: legacy,

@@ -87,6 +87,11 @@ export const Product = lazy(() =>
         .max(limits.listPrice)
         .optional()
         .meta({ description: 'Of one unit, in US dollars. 0 without it.' }),
+      promotionId: z
+        .string()
+        .optional()
+        .meta({ description: 'Promotion that applies to the item. The service refuses any other one.' }),
+      attestationRequired: z.boolean().optional().meta({ description: 'Whether a line needs attestationAccepted.' }),
       inventory: z
         .enum(['none', 'withdrawn'])
         .optional()

@@ -1,11 +1,12 @@
 import { productTraits } from '../catalog/product-traits.ts'
-import type { BillingCycle, Product } from '../catalog/schema.ts'
-import type { AccountKind } from '../editions.ts'
-import { nextEtag, type RandomBytes } from '../ids.ts'
+import type { BillingCycle } from '../catalog/schema.ts'
+import { nextEtag } from '../ids.ts'
+import { chooseLine, refuseQuantity } from '../purchases/line.ts'
+import type { ChosenLine, NewLine, PurchaseContext } from '../purchases/request.ts'
+import { writeLine } from '../purchases/write-order.ts'
 import { type Refusal, refuse } from '../refusals.ts'
 import type { SubscriptionStatus } from '../subscriptions/schema.ts'
-import { type NewLine, refuseQuantity, writeLine } from './place.ts'
-import { refuseSeats } from './sandbox-limits.ts'
+import { refuseOverSandboxLimit, refuseSeats } from './sandbox-limits.ts'
 import type { Order, OrderLineItem } from './schema.ts'
 
 /** The change that a PATCH without a cancellation asks for. */
@@ -14,15 +15,12 @@ export interface OrderChange {
   lineItems?: readonly NewLine[] | null | undefined
 }
 
-export interface ChangeContext {
-  kind: AccountKind
-  random: RandomBytes
-  findProduct: (offerId: string) => Product | undefined
+export interface ChangeContext extends PurchaseContext {
   statusOfSubscription: (subscriptionId: string) => SubscriptionStatus | undefined
 }
 
-/** The changed order, or the same object when nothing changed. `parents`: the parent subscription of each new line, by line number. */
-type Change = { order: Order; parents?: ReadonlyMap<number, string> } | Refusal
+/** The changed order, or the same object when nothing changed. */
+type Change = { order: Order } | Refusal
 
 /**
  * Changes an order as a PATCH asks: buys add-ons, else changes the billing cycle, else changes quantities. A body that asks
@@ -58,23 +56,24 @@ function buyAddOns(
   if (billingCycle != null && billingCycle !== 'unknown' && billingCycle !== order.billingCycle) {
     return refuse('billingCycleOfAddOnDiffers')
   }
-  const lineItems = [...order.lineItems]
-  const parents = new Map<number, string>()
+  const chosen: ChosenLine[] = []
   for (const asked of addOns) {
-    const line = writeAddOn(order, asked, lineItems.length, context)
+    const line = chooseAddOn(order, asked, context)
     if ('refused' in line) return line
-    parents.set(line.lineItemNumber, asked.parentSubscriptionId?.toUpperCase() ?? '')
-    lineItems.push(line)
+    chosen.push(line)
   }
-  return { order: nextVersion({ ...order, lineItems }), parents }
+  const { kind, owned, random } = context
+  const overLimit = kind === 'sandbox' ? refuseOverSandboxLimit(chosen, owned()) : undefined
+  if (overLimit !== undefined) return overLimit
+  const lineItems = [...order.lineItems]
+  for (const line of chosen) {
+    const place = { customerId: order.referenceCustomerId, orderId: order.id, lineItemNumber: lineItems.length }
+    lineItems.push(writeLine(line, place, random))
+  }
+  return { order: nextVersion({ ...order, lineItems }) }
 }
 
-function writeAddOn(
-  order: Order,
-  asked: NewLine,
-  lineItemNumber: number,
-  context: ChangeContext,
-): OrderLineItem | Refusal {
+function chooseAddOn(order: Order, asked: NewLine, context: ChangeContext): ChosenLine | Refusal {
   if (!asked.offerId) return refuse('catalogItemMissing')
   const product = context.findProduct(asked.offerId)
   if (product === undefined) return refuse('invalidOfferId')
@@ -82,12 +81,7 @@ function writeAddOn(
   const parent = order.lineItems.find(({ subscriptionId }) => subscriptionId?.toUpperCase() === parentId)
   if (parent?.subscriptionId === undefined || product.productType !== 'legacyAddOn') return refuse('addOnNotRelated')
   if (context.statusOfSubscription(parent.subscriptionId) !== 'active') return refuse('parentNotActive')
-  const quantity = asked.quantity ?? 1
-  const refusal = refuseQuantity(product, quantity) ?? refuseSeats(context.kind, product, quantity)
-  return (
-    refusal ??
-    writeLine({ asked, product, quantity }, lineItemNumber, order.referenceCustomerId, order.id, context.random)
-  )
+  return chooseLine(asked, context)
 }
 
 function changeBillingCycle(order: Order, billingCycle: BillingCycle, context: ChangeContext): Change {

@@ -1,6 +1,7 @@
 import { productTraits } from '../catalog/product-traits.ts'
 import type { ProductType } from '../catalog/schema.ts'
 import { guid, type RandomBytes } from '../ids.ts'
+import { present } from '../present.ts'
 import { isCancelled, type Order, type OrderLineItem } from './schema.ts'
 
 /** Whether an order waits until the customer activates a line, and so does not complete by itself. */
@@ -20,8 +21,8 @@ export function completeOrder(
   const lineItems = order.lineItems.map((line): OrderLineItem => {
     const { subscription } = productTraits[productTypeOf(line.offerId)]
     if (subscription !== 'on completion' || line.subscriptionId !== undefined || line.quantity === 0) return line
-    const { lineItemNumber, offerId, ...rest } = line
-    return { lineItemNumber, offerId, subscriptionId: guid(random), ...rest }
+    const { lineItemNumber, provisioningContext, offerId, ...rest } = line
+    return { lineItemNumber, ...present({ provisioningContext }), offerId, subscriptionId: guid(random), ...rest }
   })
   return { ...order, lineItems, status: 'completed' }
 }

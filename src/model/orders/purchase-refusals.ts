@@ -1,5 +1,5 @@
 import type { DocumentedError } from '../documented-error.ts'
-import { errorList, guessed, guessedInErrorList, observed } from '../sources.ts'
+import { documented, errorList, guessed, guessedInErrorList, observed } from '../sources.ts'
 
 /** Refusals of a purchase, as an order or by a cart. */
 export const purchaseRefusals = {
@@ -24,6 +24,64 @@ export const purchaseRefusals = {
     description: 'Invalid offer Id',
     when: 'the catalog does not have the offerId of a line',
     source: errorList,
+  },
+  termDurationInvalid: {
+    status: 400,
+    code: 800121,
+    description: 'The term duration provided is invalid.',
+    when: 'the termDuration of a line is not one of the catalog for the item, or that of renewsTo is not P1M, P1Y or P3Y',
+    source: guessed('error-codes', '2023-06-15'),
+  },
+  billingCycleInvalid: {
+    status: 400,
+    code: 900269,
+    description: 'The billing cycle is invalid.',
+    when: 'the catalog does not have the billing cycle for the term of a line',
+    source: guessed('error-codes', '2023-06-15'),
+  },
+  billingCycleLongerThanTerm: {
+    status: 400,
+    code: 900270,
+    description: 'The billing cycle cannot be longer than the term.',
+    when: 'the billing cycle is longer than the term of a line',
+    source: guessed('error-codes', '2023-06-15'),
+  },
+  currencyNotSupported: {
+    status: 400,
+    code: 900169,
+    description:
+      'One or more of the order items do not support the given currency, {0}. Input currency should be either partner or customer (market) currency.',
+    when: 'partners are not billed in the currencyCode of an order',
+    source: documented('error-codes', '2023-06-15'),
+  },
+  invalidPromotion: {
+    status: 400,
+    code: 27007,
+    description: 'Invalid promotion code',
+    when: 'the promotionId of a line is not the promotion of the item',
+    source: guessedInErrorList,
+  },
+  attestationMissing: {
+    status: 400,
+    code: 900203,
+    description: 'CatalogItemId: {0} requires attestation acceptance.',
+    when: 'a line lacks attestationAccepted and its item needs it: `CFQ7TTC0J203:0001:CFQ7TTC0KBX2`',
+    source: documented('error-codes', '2021-10-20'),
+  },
+  partnerAttestationMissing: {
+    status: 400,
+    code: 900206,
+    description: 'Partner Attestation is missing',
+    when: 'since the 2022 edition, a purchase has a partner on record and lacks partnerOnRecordAttestationAccepted',
+    source: guessed('error-codes', '2023-06-15'),
+  },
+  customTermEndInvalid: {
+    status: 400,
+    code: 900242,
+    description:
+      'The custom term end date specified for line item {0} does not match with the end date of any active non-trial OnlineServicesNCE subscription or align with the end of the calendar month. Partners should select a new custom term end date.',
+    when: 'since the 2022 edition, the customTermEndDate of a line is not within the first term, or not the end of another new-commerce license or of a month',
+    source: documented('error-codes', '2023-06-15'),
   },
   inventoryNotAvailable: {
     status: 400,

@@ -33,7 +33,7 @@ const limits: readonly Limit[] = [
 ]
 
 /** The most licenses of one subscription. */
-const seatsPerSubscription = 25
+export const maximumSeats = 25
 
 /** Refuses a purchase that exceeds a limit of the integration sandbox. */
 export function refuseOverSandboxLimit(
@@ -52,7 +52,7 @@ export function refuseOverSandboxLimit(
 
 /** Whether a quantity exceeds the limit of a sandbox subscription. Software and reservations are not subscriptions. */
 function isOverSeats({ productType }: Product, quantity: number): boolean {
-  return productTraits[productType].subscription !== 'none' && quantity > seatsPerSubscription
+  return productTraits[productType].subscription !== 'none' && quantity > maximumSeats
 }
 
 /** Refuses a quantity that exceeds the limit of a subscription in this kind of account. */

@@ -25,7 +25,7 @@ export const OrderStatus = lazy(() =>
   z.enum(orderStatuses).meta({ id: 'OrderStatus', description: 'Status of an order.' }),
 )
 
-const Pricing = lazy(() =>
+export const Pricing = lazy(() =>
   z
     .strictObject({
       listPrice: z.number().optional().meta({ description: 'Price of one unit in the catalog.' }),
@@ -36,6 +36,25 @@ const Pricing = lazy(() =>
     })
     .meta({ id: 'Pricing', description: 'Prices of a line. Replies have them when include_price=true.' }),
 )
+export type Pricing = Infer<typeof Pricing>
+
+export const RenewsTo = lazy(() =>
+  z
+    .strictObject({ termDuration: TermDuration() })
+    .meta({ id: 'RenewsTo', description: 'The term that the subscription renews to.' }),
+)
+
+/** https://learn.microsoft.com/partner-center/developer/azure-purchase-savings-plan */
+export const PurchaseCommitment = lazy(() =>
+  z
+    .strictObject({
+      amount: z.number().meta({ description: 'Amount of each hour.' }),
+      currency: z.string().meta({ description: 'ISO 4217 code in lower case.' }),
+      grain: z.string().meta({ description: 'Always hourly.' }),
+    })
+    .meta({ id: 'PurchaseCommitment', description: 'The commitment of an Azure savings plan.' }),
+)
+export type PurchaseCommitment = Infer<typeof PurchaseCommitment>
 
 export const OrderLineItem = lazy(() =>
   z
@@ -71,10 +90,8 @@ export const OrderLineItem = lazy(() =>
         .array(z.string())
         .optional()
         .meta({ description: 'PartnerIDs of further partners.' }),
-      renewsTo: z
-        .strictObject({ termDuration: TermDuration() })
-        .optional()
-        .meta({ description: 'The term that the subscription renews to.' }),
+      purchaseCommitment: PurchaseCommitment().optional(),
+      renewsTo: RenewsTo().optional(),
       promotionId: z.string().optional().meta({ description: 'Id of the promotion that the line uses.' }),
       customTermEndDate: z.string().optional().meta({ description: 'End of the first term, to align subscriptions.' }),
       attestationAccepted: z
@@ -87,11 +104,14 @@ export const OrderLineItem = lazy(() =>
 )
 export type OrderLineItem = Infer<typeof OrderLineItem>
 
-/** A date that `Date` can read. The order keeps and sends the text as it was stored. */
+/** A date and time with its zone. The order keeps and sends the text as it was stored. */
 const CreationDate = lazy(() =>
   z
     .string()
-    .refine((text) => /^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text)), 'an ISO 8601 date and time')
+    .refine(
+      (text) => /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text)),
+      'an ISO 8601 date and time with its zone',
+    )
     .meta({ format: 'date-time', description: 'When the order was created.' }),
 )
 

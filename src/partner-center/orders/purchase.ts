@@ -1,5 +1,7 @@
 import type { Account } from '../../accounts/account.ts'
-import type { PurchaseContext } from '../../model/orders/place.ts'
+import type { OwnedSubscription, PurchaseContext } from '../../model/purchases/request.ts'
+import { registrationStatusOf } from '../../model/subscriptions/registration.ts'
+import { readSubscription } from '../../storage/orders/ledger.ts'
 
 /** The input of a customer's purchase, as the account is now. `customerId`: in lower case. */
 export function purchaseContext(account: Account, customerId: string): PurchaseContext {
@@ -11,6 +13,23 @@ export function purchaseContext(account: Account, customerId: string): PurchaseC
     now,
     random: account.random,
     findProduct: account.products.find,
-    owned: account.subscriptions.ownedBy(customerId, now),
+    owned: () => account.subscriptions.ownedBy(customerId, now),
+    subscriptions: () => subscriptionsOf(account, customerId, now),
   }
+}
+
+function subscriptionsOf(account: Account, customerId: string, now: number): OwnedSubscription[] {
+  return account.subscriptions.ofCustomer(customerId).map((document) => {
+    const { id, offerId, status, isTrial, termDuration = '', commitmentEndDate, partnerId } = readSubscription(document)
+    return {
+      id,
+      productType: account.products.typeOf(offerId),
+      status,
+      isTrial,
+      termDuration,
+      endsAt: commitmentEndDate,
+      partnerId,
+      registration: registrationStatusOf(account.registrations.registeredAt(id), now),
+    }
+  })
 }

@@ -1,22 +1,23 @@
 import * as z from 'zod'
 import { type Infer, lazy } from '../../model/lazy.ts'
 import type { OrderChange } from '../../model/orders/change.ts'
-import type { NewOrder } from '../../model/orders/place.ts'
 import { Order, OrderLineItem, orderStatuses } from '../../model/orders/schema.ts'
+import type { NewOrder } from '../../model/purchases/request.ts'
 import { type BodyRequest, readBody } from '../protocol/body.ts'
 import { readBillingCycle } from '../protocol/enums.ts'
 import { PartnerCenterError } from '../protocol/errors.ts'
-import { anyCase, anyCaseOf } from '../protocol/unknown-members.ts'
+import { anyCaseOf } from '../protocol/unknown-members.ts'
+import { partnerAttestation, purchaseMembers } from './purchase-members.ts'
 
 const lineMembers = lazy(() => ({
   offerId: z.string().nullish().meta({ description: 'Offer id of the catalog item.' }),
   quantity: z.number().nullish().meta({ description: 'Number of licenses or instances.' }),
-  friendlyName: z.string().nullish().meta({ description: 'Name of the line.' }),
   parentSubscriptionId: z.string().nullish().meta({ description: 'Id of the subscription that an add-on extends.' }),
-  partnerIdOnRecord: z.string().nullish().meta({ description: 'PartnerID (MPN ID) of the indirect reseller.' }),
-  renewsTo: anyCase({ termDuration: z.string().nullish().meta({ description: 'Length of the next term.' }) })
+  ...purchaseMembers(),
+  additionalPartnerIdsOnRecord: z
+    .array(z.string())
     .nullish()
-    .meta({ description: 'The term that the subscription renews to.' }),
+    .meta({ description: 'PartnerIDs of at most 5 further partners.' }),
 }))
 
 const LineItemPatch = lazy(() =>
@@ -29,7 +30,6 @@ const LineItemPatch = lazy(() =>
 const NewLineItem = lazy(() =>
   anyCaseOf(OrderLineItem, {
     lineItemNumber: z.int().nullish().meta({ description: 'Number of the line, from 0.' }),
-    termDuration: z.string().nullish().meta({ description: 'Length of the term, an ISO 8601 duration.' }),
     ...lineMembers(),
   }),
 )
@@ -61,7 +61,8 @@ export const OrderPatch = lazy(() =>
 export const OrderRequest = lazy(() =>
   anyCaseOf(Order, {
     ...orderMembers(),
-    currencyCode: z.string().length(3).nullish().meta({ description: 'ISO 4217 code of the currency.' }),
+    currencyCode: z.string().nullish().meta({ description: 'ISO 4217 code of the currency. USD without it.' }),
+    partnerOnRecordAttestationAccepted: partnerAttestation(),
     lineItems: z.array(NewLineItem()).min(1).max(1000).meta({ description: 'Lines of the order.' }),
   }).meta({
     id: 'OrderRequest',

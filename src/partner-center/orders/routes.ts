@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import type { Account } from '../../accounts/account.ts'
+import { editions } from '../../model/editions.ts'
 import { cancelOrder } from '../../model/orders/cancel.ts'
 import { changeOrder } from '../../model/orders/change.ts'
 import { placeOrder } from '../../model/orders/place.ts'
-import { withPrices } from '../../model/orders/pricing.ts'
+import { withPrices, withPurchasePrices } from '../../model/orders/pricing.ts'
 import { Order } from '../../model/orders/schema.ts'
 import type { Routes } from '../../routes.ts'
 import { readSubscription, saveOrder } from '../../storage/orders/ledger.ts'
@@ -52,7 +53,9 @@ export const orderRoutes: Routes = (app) => {
       sendChange(request, reply, `POST ${id}/orders`, () => {
         const { order } = orThrow(placeOrder(readOrderRequest(request), purchaseContext(account, id)))
         account.addOrder(order)
-        return { status: 201, document: JSON.stringify(order) }
+        const { pricesOnPurchase } = editions[account.settings.rules]
+        const shown = pricesOnPurchase ? withPurchasePrices(order, account.products.find, 'order') : order
+        return { status: 201, document: JSON.stringify(shown) }
       })
     },
   )
@@ -112,11 +115,9 @@ function cancel(account: Account, stored: StoredOrder, order: Order, { lineItems
 }
 
 function change(account: Account, stored: StoredOrder, order: Order, patch: OrderPatch): string {
-  const { order: changed, parents } = orThrow(
+  const { order: changed } = orThrow(
     changeOrder(order, patch, {
-      kind: account.settings.kind,
-      random: account.random,
-      findProduct: account.products.find,
+      ...purchaseContext(account, order.referenceCustomerId),
       statusOfSubscription(subscriptionId) {
         const subscription = account.subscriptions.find(subscriptionId)
         return subscription === undefined ? undefined : readSubscription(subscription.document).status
@@ -125,5 +126,5 @@ function change(account: Account, stored: StoredOrder, order: Order, patch: Orde
   )
   if (changed === order) return stored.document
   if (stored.adjustmentPending === 1) throw new PartnerCenterError('adjustmentPending')
-  return saveOrder(account, stored.orderNumber, changed, { parents })
+  return saveOrder(account, stored.orderNumber, changed)
 }

@@ -36,6 +36,30 @@ export function sendChange(
   route: string,
   change: () => StoredReply,
 ): void {
+  const { document, status } = runOnce(request, reply, route, change)
+  sendDocument(request, reply, document, status)
+}
+
+/**
+ * Runs a change once, as `sendChange`, and accepts it without a body. `location`: where its progress can be read.
+ */
+export function sendAccepted(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  route: string,
+  location: string,
+  change: () => void,
+): void {
+  runOnce(request, reply, route, () => {
+    change()
+    return { status: 202, document: '' }
+  })
+  reply.code(202).header('Location', location).header('Content-Length', '0')
+  batch.reply(() => reply.send())
+}
+
+/** Runs a change or finds the reply of its first run, and sets the headers that say so. */
+function runOnce(request: FastifyRequest, reply: FastifyReply, route: string, change: () => StoredReply): StoredReply {
   const { account, id, headers, body } = request
   const text = typeof body === 'string' ? body : ''
   const replayable = headers['ms-requestid'] ? { requestId: id, route, body: text } : undefined
@@ -50,7 +74,7 @@ export function sendChange(
     )
   if (!sameBody)
     giveHint(request, reply, 'this MS-RequestId came before with another body; the reply is the one to that')
-  sendDocument(request, reply, document, status)
+  return { document, status }
 }
 
 const CollectionLinks = lazy(() =>

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Cart } from '../../model/carts/schema.ts'
+import type { Cart, CartCheckoutResult } from '../../model/carts/schema.ts'
 import { lazy } from '../../model/lazy.ts'
 
 /** The carts of an account. Ids are GUIDs in lower case. */
@@ -8,9 +8,12 @@ export function openCarts(database: Database) {
     database.prepare<[string, string], string>('SELECT document FROM carts WHERE id = ? AND customer_id = ?').pluck(),
   )
   const put = lazy(() =>
-    database.prepare<[string, string, string]>(
-      'INSERT OR REPLACE INTO carts (id, customer_id, document) VALUES (?, ?, ?)',
+    database.prepare<[string, string, string, string | null]>(
+      'INSERT OR REPLACE INTO carts (id, customer_id, document, checkout) VALUES (?, ?, ?, ?)',
     ),
+  )
+  const checkout = lazy(() =>
+    database.prepare<[string], string | null>('SELECT checkout FROM carts WHERE id = ?').pluck(),
   )
 
   return {
@@ -22,8 +25,15 @@ export function openCarts(database: Database) {
       const cart: Cart = JSON.parse(document)
       return Date.parse(cart.expirationTimestamp) > now ? cart : undefined
     },
-    put(cart: Cart, customerId: string): void {
-      put().run(cart.id, customerId, JSON.stringify(cart))
+    /** The result of the checkout of a cart. Undefined before it. */
+    checkoutOf(id: string): CartCheckoutResult | undefined {
+      const document = checkout().get(id.toLowerCase())
+      // The database holds only results that were valid when they were written.
+      return document == null ? undefined : JSON.parse(document)
+    },
+    /** Adds or replaces a cart. `result`: of its checkout. */
+    put(cart: Cart, customerId: string, result?: CartCheckoutResult): void {
+      put().run(cart.id, customerId, JSON.stringify(cart), result === undefined ? null : JSON.stringify(result))
     },
   }
 }

@@ -21,9 +21,6 @@ export function addOrder(stores: LedgerStores, order: Order, start: OrderStart):
   return orderNumber
 }
 
-/** The parent subscription of each add-on line, by line number. */
-type Parents = ReadonlyMap<number, string>
-
 /**
  * Changes only the status in an order's document. Replacing the text takes a fraction of the time that writing the whole
  * document takes. Writes the whole document when the place of the status is ambiguous.
@@ -41,7 +38,6 @@ function statusMember({ status }: Order): string {
 /** `document`: the order's, where the caller has it already. */
 interface Saving {
   document?: string | undefined
-  parents?: Parents | undefined
 }
 
 /** Writes a changed order, brings its subscriptions in line, and returns the document. */
@@ -49,7 +45,7 @@ export function saveOrder(
   stores: LedgerStores,
   orderNumber: number,
   order: Order,
-  { document = JSON.stringify(order), parents = new Map() }: Saving = {},
+  { document = JSON.stringify(order) }: Saving = {},
 ): string {
   stores.orders.replace(orderNumber, document)
   for (const line of order.lineItems) {
@@ -59,22 +55,17 @@ export function saveOrder(
     const followed = followOrder(subscription, order, line)
     if (followed !== subscription) stores.subscriptions.replace(followed)
   }
-  openSubscriptions(stores, orderNumber, order, parents)
+  openSubscriptions(stores, orderNumber, order)
   return document
 }
 
 /** Adds the subscriptions that the lines of an order name and the database lacks. */
-export function openSubscriptions(
-  stores: LedgerStores,
-  orderNumber: number,
-  order: Order,
-  parents: Parents = new Map(),
-): void {
+export function openSubscriptions(stores: LedgerStores, orderNumber: number, order: Order): void {
   for (const line of order.lineItems) {
     if (line.subscriptionId === undefined || stores.subscriptions.find(line.subscriptionId) !== undefined) continue
     const product = stores.products.find(line.offerId)
     if (product === undefined) continue
-    const subscription = openSubscription(order, line, product, parents.get(line.lineItemNumber))
+    const subscription = openSubscription(order, line, product, line.parentSubscriptionId)
     stores.subscriptions.add(subscription, orderNumber, order.referenceCustomerId)
   }
 }
@@ -83,7 +74,8 @@ export function openSubscriptions(
 export function reopenSubscriptions(stores: LedgerStores, order: Order): void {
   for (const line of order.lineItems) {
     const product = line.subscriptionId === undefined ? undefined : stores.products.find(line.offerId)
-    if (product !== undefined) stores.subscriptions.replace(openSubscription(order, line, product))
+    if (product !== undefined)
+      stores.subscriptions.replace(openSubscription(order, line, product, line.parentSubscriptionId))
   }
 }
 

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
 import { type ChangeContext, changeOrder, type OrderChange } from '../../../src/model/orders/change.ts'
-import type { NewLine } from '../../../src/model/orders/place.ts'
+import type { NewLine } from '../../../src/model/purchases/request.ts'
 import { accountKind, anyOrder, billingCycle, given, holds, modernType } from '../arbitrary-orders.ts'
 import {
   customerId,
@@ -31,7 +31,18 @@ import {
 
 /** A change in a sandbox account whose subscriptions are all active. */
 function context(members: Partial<ChangeContext> = {}): ChangeContext {
-  return { kind: 'sandbox', random: fixedBytes(), findProduct, statusOfSubscription: () => 'active', ...members }
+  return {
+    customerId,
+    kind: 'sandbox',
+    rules: '2019',
+    now: Date.parse('2021-02-03T10:20:30.450Z'),
+    random: fixedBytes(),
+    findProduct,
+    owned: () => ({ subscriptions: 0, reservations: 0, azurePlans: 0, azureSubscriptions: 0 }),
+    subscriptions: () => [],
+    statusOfSubscription: () => 'active',
+    ...members,
+  }
 }
 
 function subscriptionsAre(status: SubscriptionStatus | undefined): ChangeContext {
@@ -64,7 +75,7 @@ t.test('an add-on becomes the last line of its legacy order', async (t) => {
   t.match(line, { lineItemNumber: 1, quantity: 3, friendlyName: 'For calls', subscriptionId: /^[0-9A-F-]{36}$/ })
   t.equal(line.links?.['subscription']?.uri, `/customers/${customerId}/subscriptions/${line.subscriptionId}`)
   t.equal(lineIn(result.order, 0), lineIn(legacy, 0))
-  t.strictSame(result.parents, new Map([[1, subscriptionIdOf(0, true)]]))
+  t.equal(line.parentSubscriptionId, subscriptionIdOf(0, true))
   t.equal(result.order.attributes.etag, etagOf(legacy.id, 2))
   t.ok(isOrder(result.order))
 })
@@ -75,8 +86,12 @@ t.test('several add-ons are bought at once, each with its parent', async (t) => 
   const lineItems = parentIds.flatMap((parentSubscriptionId) => addOn({ parentSubscriptionId }).lineItems ?? [])
   const result = changeOrder(order, { lineItems }, context())
   ok(!isRefusal(result))
-  const parents = [1, 0].map((parent, index): [number, string] => [index + 2, subscriptionIdOf(parent, true)])
-  t.strictSame(result.parents, new Map(parents), 'the case of an id does not matter')
+  const parents = [2, 3].map((number) => lineIn(result.order, number).parentSubscriptionId)
+  t.strictSame(
+    parents,
+    [1, 0].map((number) => subscriptionIdOf(number, true)),
+    'the case of an id does not matter',
+  )
   t.strictSame(quantitiesOf(result.order), [2, 2, 1, 1])
   t.equal(result.order.attributes.etag, etagOf(order.id, 2), 'one change, one version')
 })

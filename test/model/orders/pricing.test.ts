@@ -2,7 +2,8 @@ import { deepEqual, equal, ok } from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
 import { placeOrder } from '../../../src/model/orders/place.ts'
-import { withPrices } from '../../../src/model/orders/pricing.ts'
+import { withPrices, withPurchasePrices } from '../../../src/model/orders/pricing.ts'
+import { chargesIn } from '../../../src/model/purchases/terms.ts'
 import { anyOrder, holds } from '../arbitrary-orders.ts'
 import {
   customerId,
@@ -15,6 +16,7 @@ import {
   orderOf,
   type Product,
   products,
+  productTypeOf,
   withLine,
 } from '../orders-of.ts'
 
@@ -36,15 +38,31 @@ t.test('prices follow the quantity of each line, and the total follows the trans
 })
 
 t.test('prices keep the members of a placed order in the documented order', async (t) => {
-  for (const { offerId } of Object.values(products)) {
+  for (const { offerId, productType } of Object.values(products)) {
+    if (productType === 'savingsPlan') continue
     const asked = { offerId, partnerIdOnRecord: '4847383', renewsTo: { termDuration: 'P1Y' } }
-    const owned = { subscriptions: 0, reservations: 0, azurePlans: 0, azureSubscriptions: 0 }
+    const owned = () => ({ subscriptions: 0, reservations: 0, azurePlans: 0, azureSubscriptions: 0 })
     const random = fixedBytes()
-    const context = { customerId, kind: 'sandbox', rules: '2019', now: 0, random, findProduct, owned } as const
+    const subscriptions = () => []
+    const account = { customerId, kind: 'production', rules: '2019', now: 0 } as const
+    const context = { ...account, random, findProduct, owned, subscriptions }
     const result = placeOrder({ lineItems: [asked] }, context)
     ok(!isRefusal(result))
     t.ok(isOrder(withPrices(result.order, findProduct)), offerId)
   }
+})
+
+t.test('a purchase shows prices of new-commerce lines, and a checkout the total after the links', async (t) => {
+  const purchaseCommitment = { amount: 0.05, currency: 'usd', grain: 'hourly' }
+  const plan = { ...withLine(orderOf(['savingsPlan']), 0, { purchaseCommitment, quantity: 1 }), links: {}, client: {} }
+  const bought = withPurchasePrices(plan, findProduct, 'checkout')
+  const prices = { listPrice: 438, discountedPrice: 438, proratedPrice: 438, price: 438, extendedPrice: 438 }
+  t.strictSame(lineIn(bought, 0).pricing, prices)
+  t.equal(bought.totalPrice, 438)
+  t.strictSame(Object.keys(bought).slice(-4), ['links', 'totalPrice', 'client', 'attributes'])
+  t.equal(withPurchasePrices(plan, findProduct, 'order').totalPrice, undefined)
+  const software = orderOf(['perpetualSoftware'])
+  t.equal(withPurchasePrices(software, findProduct, 'checkout'), software)
 })
 
 t.test('a product without a price, or no longer in the catalog, costs nothing', async (t) => {
@@ -87,8 +105,12 @@ t.test('any order with prices', async (t) => {
   holds(
     t,
     'costs the sum of its lines, to the cent',
-    fc.property(pricedOrder, ([, { lineItems, totalPrice }, price]) => {
-      for (const { quantity, pricing } of lineItems) equal(cents(pricing?.extendedPrice), cents(price) * quantity)
+    fc.property(pricedOrder, ([, { billingCycle, lineItems, totalPrice }, price]) => {
+      for (const { offerId, quantity, termDuration, pricing } of lineItems) {
+        const isNew = ['newCommerceLicense', 'newCommerceTrial', 'savingsPlan'].includes(productTypeOf(offerId))
+        const charges = isNew ? chargesIn(termDuration, billingCycle) : 1
+        equal(cents(pricing?.extendedPrice), cents(price) * quantity * charges)
+      }
       const sum = lineItems.reduce((sum, { pricing }) => sum + cents(pricing?.extendedPrice), 0)
       equal(totalPrice, sum / 100)
     }),

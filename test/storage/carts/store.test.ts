@@ -1,5 +1,6 @@
 import t from 'tap'
 import { writeCart } from '../../../src/model/carts/cart.ts'
+import type { CartContext } from '../../../src/model/carts/request.ts'
 import type { Cart } from '../../../src/model/carts/schema.ts'
 import type { EditionName } from '../../../src/model/editions.ts'
 import { isRefusal } from '../../../src/model/refusals.ts'
@@ -12,8 +13,18 @@ const customerId = '10000000-0000-4000-8000-000000000003'
 const minute = 60 * 1000
 
 function emptyCart(rules: EditionName): Cart {
-  const context = { customerId, partnerId: customerId, rules, now: 0, findProduct: () => undefined }
-  const result = writeCart('cart', [], context, undefined)
+  const context: CartContext = {
+    customerId,
+    partnerId: customerId,
+    kind: 'sandbox',
+    rules,
+    now: 0,
+    random: (count) => Buffer.alloc(count),
+    findProduct: () => undefined,
+    owned: () => ({ subscriptions: 0, reservations: 0, azurePlans: 0, azureSubscriptions: 0 }),
+    subscriptions: () => [],
+  }
+  const result = writeCart('cart', { lineItems: [] }, context, undefined)
   if (isRefusal(result)) throw new Error(result.refused)
   return result.cart
 }
