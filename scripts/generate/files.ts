@@ -5,7 +5,7 @@ import { packageRoot } from '../../src/version.ts'
 import { figuresMarkdown, type Report } from '../benchmark/report.ts'
 import { describeApi, describeControlPlane } from './openapi/document.ts'
 import { withoutDurationFormat } from './openapi/schemas.ts'
-import { catalogMarkdown, errorsMarkdown, optionsMarkdown, ordersMarkdown } from './tables.ts'
+import { catalogMarkdown, codesMarkdown, errorsMarkdown, optionsMarkdown, ordersMarkdown } from './tables.ts'
 
 /** A file that is generated from the code, as a whole or between markers. */
 export interface GeneratedFile {
@@ -17,7 +17,7 @@ export interface GeneratedFile {
 const markdownSections: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   'docs/options.md': { options: optionsMarkdown },
   'docs/seeded-orders.md': { orders: ordersMarkdown, catalog: catalogMarkdown },
-  'docs/errors.md': { errors: errorsMarkdown },
+  'docs/errors.md': { errors: errorsMarkdown, codes: codesMarkdown },
   'docs/performance.md': { performance: performanceMarkdown },
 }
 

@@ -2,10 +2,12 @@ import type { FixtureOrder } from '../../src/fixtures/fixture-order.ts'
 import { builtInFixtures, readFixtures } from '../../src/fixtures/fixtures.ts'
 import { creationDate } from '../../src/fixtures/ndjson/batch.ts'
 import { type ProductType, productTypes } from '../../src/model/catalog/schema.ts'
+import { type ListedError, listedErrors } from '../../src/model/documentation/errors.ts'
 import { type AccountKind, accountKinds, type EditionName, editionNames } from '../../src/model/editions.ts'
 import { cancelOrder } from '../../src/model/orders/cancel.ts'
 import { optionTable } from '../../src/options.ts'
 import { errorCatalog } from '../../src/partner-center/protocol/error-catalog.ts'
+import { type Operation, operations } from '../../src/partner-center/protocol/operations.ts'
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
@@ -33,6 +35,34 @@ export function errorsMarkdown(): string {
     `[${source.evidence}](${source.page}), ${source.date}`,
   ])
   return table(['status', 'code', 'description', 'when', 'source'], rows)
+}
+
+/** The documented codes, and the operations of the emulator that reply with each. */
+export function codesMarkdown(): string {
+  const rows = listedErrors().map((listed) => [
+    `${listed.code}`,
+    `${listed.status}`,
+    listed.description.replace(/[<>]/g, '\\$&'),
+    listed.area,
+    listed.since,
+    listed.evidence,
+    repliesWith(listed),
+  ])
+  return table(['code', 'status', 'text', 'area', 'since', 'evidence', 'emulator'], rows)
+}
+
+/** The operations that reply with a listed error. A list of more than six says their number. */
+function repliesWith({ code, status, description }: ListedError): string {
+  const names = Object.entries(errorCatalog)
+    .filter(([, error]) => error.code === code && error.status === status && error.description === description)
+    .map(([name]) => name)
+  const all = Object.entries<Operation>(operations)
+  const own = all
+    .filter(([, { errors }]) => errors.some((name) => names.includes(name)))
+    .map(([operation]) => operation)
+  if (own.length === 0) return 'by a fault'
+  if (own.length === all.length) return 'every operation'
+  return own.length > 6 ? `${own.length} operations` : own.map((name) => `\`${name}\``).join(', ')
 }
 
 const { customers, products, orders } = readFixtures(builtInFixtures)

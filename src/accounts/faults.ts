@@ -6,6 +6,8 @@ export interface FaultRule {
   match?: FaultMatch | undefined
   status?: number | undefined
   code?: number | string | undefined
+  /** The error of `code`, complete. */
+  error?: FaultError | undefined
   connection?: 'reset' | 'empty' | 'truncate' | undefined
   /** Sent without a change, so it need not be JSON. */
   body?: string | undefined
@@ -18,6 +20,13 @@ export interface FaultRule {
   after?: number | undefined
   /** `requests`: every request counts, retries too. `requestIds`: requests with the same MS-RequestId count once. */
   counts?: 'requests' | 'requestIds' | undefined
+}
+
+/** A documented error: its status, and the code and text of its body. */
+export interface FaultError {
+  status: number
+  code: number | string
+  description: string
 }
 
 /** Ids and header names match in any case, header values exactly. */

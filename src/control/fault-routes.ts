@@ -1,5 +1,6 @@
+import { closest } from 'fastest-levenshtein'
 import * as z from 'zod'
-import type { FaultRule, Faults } from '../accounts/faults.ts'
+import type { FaultError, FaultRule, Faults } from '../accounts/faults.ts'
 import { type Infer, lazy } from '../model/lazy.ts'
 import { limits } from '../model/limits.ts'
 import { Duration, milliseconds } from '../model/time/duration.ts'
@@ -8,10 +9,9 @@ import { ControlError } from './errors.ts'
 import { findOperation } from './input/operation-names.ts'
 import { describeControl } from './route-schema.ts'
 
-/** What faults can name: the operations of the API, and the documented error codes. */
+/** The operations of the API that faults can name. */
 export interface FaultRouteOptions {
   operationNames: readonly string[]
-  errorCodes: readonly (number | string)[]
 }
 
 const FaultDelay = lazy(() =>
@@ -37,7 +37,12 @@ export const FaultBody = lazy(() =>
       code: z
         .union([z.int(), z.string()])
         .optional()
-        .meta({ description: 'A documented error, with its status and text.' }),
+        .meta({ description: 'A documented error code, with the status and text of its list.' }),
+      description: z
+        .string()
+        .max(1024)
+        .optional()
+        .meta({ description: 'With a code: another text than the list has.' }),
       connection: z.enum(['reset', 'empty', 'truncate']).optional().meta({
         description:
           'reset: reset the connection; empty: close it without a reply; truncate: close it half-way through the reply.',
@@ -73,6 +78,7 @@ export const FaultBody = lazy(() =>
         [status, code, connection, body, delay].some((what) => what !== undefined),
       'a fault needs one of status, code, connection, body, delay',
     )
+    .refine(({ code, description }) => code !== undefined || description === undefined, 'a description needs a code')
     .meta({ id: 'Fault', description: 'A fault: the requests that it matches, and its effect on them.' }),
 )
 export type FaultBody = Infer<typeof FaultBody>
@@ -101,7 +107,7 @@ export const faultRoutes: Routes<FaultRouteOptions> = (app, options) => {
   const written = new WeakMap<FaultRule, FaultBody>()
   const list = (faults: Faults): ListedFault[] =>
     faults.list().map(({ rule, hits, remaining }) => {
-      const { operation, ...rest } = { ...rule, ...written.get(rule) }
+      const { operation, error, ...rest } = { ...rule, ...written.get(rule) }
       return { operation, hits, remaining, ...rest }
     })
 
@@ -116,13 +122,10 @@ export const faultRoutes: Routes<FaultRouteOptions> = (app, options) => {
     {
       schema: describeControl('setFaults', 'Replace the faults', { body: FaultList }, { 200: ListedFaults }),
     },
-    ({ account, body }) => {
-      const rules = body.map((fault) => {
-        const rule = readFault(fault, options)
-        written.set(rule, fault)
-        return rule
-      })
-      account.faults.set(rules)
+    async ({ account, body }) => {
+      const read = await Promise.all(body.map(async (fault) => ({ fault, rule: await readFault(fault, options) })))
+      for (const { fault, rule } of read) written.set(rule, fault)
+      account.faults.set(read.map(({ rule }) => rule))
       return list(account.faults)
     },
   )
@@ -139,17 +142,29 @@ export const faultRoutes: Routes<FaultRouteOptions> = (app, options) => {
   )
 }
 
-function readFault(fault: FaultBody, { operationNames, errorCodes }: FaultRouteOptions): FaultRule {
+async function readFault(fault: FaultBody, { operationNames }: FaultRouteOptions): Promise<FaultRule> {
   const operation = fault.operation === '*' ? '*' : findOperation(fault.operation, operationNames)
-  const { code } = fault
-  if (code !== undefined && !errorCodes.includes(code)) {
-    throw new ControlError(
-      400,
-      `There is no documented error ${code}.`,
-      'the README lists them; give another by status and body',
-    )
+  const error = fault.code === undefined ? undefined : await readError(fault.code, fault)
+  return { ...fault, operation, error, delay: readDelay(fault.delay) }
+}
+
+/** The error of a fault: its row of the documented list, of two rows the one with its status. Loads the list on first use. */
+async function readError(code: number | string, { status, description }: FaultBody): Promise<FaultError> {
+  const { listedErrors, listedErrorsOf } = await import('../model/documentation/errors.ts')
+  const rows = listedErrorsOf(code)
+  const row = rows.find((listed) => listed.status === status) ?? rows[0]
+  if (row !== undefined) {
+    return { code: row.code, status: status ?? row.status, description: description ?? row.description }
   }
-  return { ...fault, operation, delay: readDelay(fault.delay) }
+  const nearest = closest(
+    `${code}`.slice(0, 20),
+    listedErrors().map((listed) => `${listed.code}`),
+  )
+  throw new ControlError(
+    400,
+    `There is no documented error ${code}.`,
+    `the nearest is ${nearest}; docs/errors.md lists them; give another error by status and body`,
+  )
 }
 
 function readDelay(delay: FaultBody['delay']): FaultRule['delay'] {

@@ -11,7 +11,6 @@ import { throttleRequest } from '../partner-center/hooks/throttle.ts'
 import { stampIds } from '../partner-center/hooks/tracing-headers.ts'
 import { newTracingId } from '../partner-center/hooks/tracing-ids.ts'
 import { addRoutesBesideIds } from '../partner-center/protocol/documented-routes.ts'
-import { errorCatalog } from '../partner-center/protocol/error-catalog.ts'
 import { replyWithError } from '../partner-center/protocol/errors.ts'
 import { operations } from '../partner-center/protocol/operations.ts'
 import { ApiRoutes, replyToUnknownRoute } from '../partner-center/protocol/unknown-route.ts'
@@ -88,7 +87,6 @@ export function createServer({ accounts, snapshots, strangers, url, ...logging }
     snapshots,
     controlToken,
     operationNames: Object.keys(operations),
-    errorCodes: Object.values(errorCatalog).map(({ code }) => code),
     url,
   })
 

@@ -48,7 +48,7 @@ export const describeControlPlane = lazy(async () => {
     requestLogLevel: 'debug',
   })
   const snapshots = new Snapshots(accounts, undefined)
-  const options = { accounts, snapshots, operationNames: [], errorCodes: [], url: () => '' }
+  const options = { accounts, snapshots, operationNames: [], url: () => '' }
   const document = await describeRoutes(aboutControl, controlRouteSchema, '/_emulator', (app) =>
     controlRoutes(app, options),
   )

@@ -2,7 +2,6 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FaultHit, FaultRule, FaultSubject } from '../../accounts/faults.ts'
 import { WireResponse } from '../../transport/response.ts'
-import { type ErrorName, errorCatalog } from '../protocol/error-catalog.ts'
 import { PartnerCenterError, replyWithError } from '../protocol/errors.ts'
 import { replyAsGateway, replyGatewayThrottled } from '../protocol/gateway.ts'
 import { idsInPath, operationOf, recordRequest } from './journal.ts'
@@ -40,11 +39,11 @@ function fail({ place, rule }: FaultHit, request: FastifyRequest, reply: Fastify
   if (reply.raw.destroyed) return
   reply.header('X-Emulator-Fault', place)
   request.log.info({ reqId: request.id }, `${request.method} ${request.url}: fault ${place} happens`)
-  const { connection, body, code, status } = rule
+  const { connection, body, error, status } = rule
   if (connection === 'truncate') truncateReply(request, reply, next)
   else if (connection !== undefined) breakConnection(connection, request, reply)
   else if (body !== undefined) sendBody(request, reply, status ?? 200, body)
-  else if (code !== undefined) replyWithError(errorOf(code), request, reply)
+  else if (error !== undefined) replyWithError(new PartnerCenterError(error), request, reply)
   else if (status !== undefined) sendStatus(status, rule, request, reply)
   // A fault that is only a delay lets the request pass.
   else next()
@@ -67,12 +66,6 @@ function breakConnection(how: 'reset' | 'empty', request: FastifyRequest, reply:
 function sendBody(request: FastifyRequest, reply: FastifyReply, status: number, body: string): void {
   request.replyText = body
   reply.code(status).type('application/json; charset=utf-8').send(body)
-}
-
-const names = Object.keys(errorCatalog).filter((name): name is ErrorName => name in errorCatalog)
-
-function errorOf(code: number | string): PartnerCenterError {
-  return new PartnerCenterError(names.find((name) => errorCatalog[name].code === code) ?? 'unexpected')
 }
 
 /** The gateway replies with a status alone, except 500, which comes from the service. */

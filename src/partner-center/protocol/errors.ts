@@ -32,6 +32,9 @@ export interface ErrorDetails {
   hint?: string | undefined
 }
 
+/** The parts of a documented error that its reply has. */
+type WireError = Pick<DocumentedError, 'status' | 'code' | 'description' | 'component'>
+
 /** Thrown wherever a request is refused. `replyWithError` sends it. */
 export class PartnerCenterError extends Error {
   override name = 'PartnerCenterError'
@@ -39,8 +42,10 @@ export class PartnerCenterError extends Error {
   readonly body: ErrorBody
   readonly hint: string | undefined
 
-  constructor(error: ErrorName, { values = [], data = [], hint }: ErrorDetails = {}) {
-    const { status, code, description, component = 'PartnerFD' }: DocumentedError = errorCatalog[error]
+  /** `error`: a name, or an error that only a fault has. */
+  constructor(error: ErrorName | WireError, { values = [], data = [], hint }: ErrorDetails = {}) {
+    const wire: WireError = typeof error === 'string' ? errorCatalog[error] : error
+    const { status, code, description, component = 'PartnerFD' } = wire
     const filled = description
       .replace(/\{(\d)\}/g, (placeholder, index) => String(values[index] ?? placeholder))
       .slice(0, 1024)
