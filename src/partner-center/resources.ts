@@ -1,6 +1,9 @@
 import type { Routes } from '../routes.ts'
 import { cartRoutes } from './carts/routes.ts'
-import { catalogRoutes } from './catalog/routes.ts'
+import { inventoryRoutes } from './catalog/inventory-routes.ts'
+import { offerRoutes } from './catalog/offer-routes.ts'
+import { productOfCustomerRoutes } from './catalog/product-of-customer-routes.ts'
+import { productRoutes } from './catalog/product-routes.ts'
 import { customerRoutes } from './customers/routes.ts'
 import { entitlementRoutes } from './entitlements/routes.ts'
 import { attachmentRoutes } from './orders/attachment-routes.ts'
@@ -19,5 +22,8 @@ export const resources: readonly Routes[] = [
   subscriptionRoutes,
   customerRoutes,
   entitlementRoutes,
-  catalogRoutes,
+  productRoutes,
+  productOfCustomerRoutes,
+  offerRoutes,
+  inventoryRoutes,
 ]

@@ -235,6 +235,8 @@ const triggers: Readonly<Record<Exclude<ErrorName, 'unexpected'>, Trigger | [Par
   productNotFound: reads('/v1/products/x?country=US'),
   skuNotFound: reads('/v1/products/DG7GMGF0DWT0/skus/9999?country=US'),
   availabilityNotFound: reads('/v1/products/DG7GMGF0DWT0/skus/0001/availabilities/x?country=US'),
+  segmentNotAllowed: reads('/v1/products?country=US&targetView=Software&targetSegment=military'),
+  viewNotAllowed: reads('/v1/products?country=US&targetView=MarketplaceSaaS'),
   offerNotFound: reads('/v1/offers/DG7GMGF0DWT0:0001:DG7GMGF0DSQR?country=US'),
   invalidAudience: [
     { auth: 'strict' },

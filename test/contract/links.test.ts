@@ -5,7 +5,7 @@ import { type RunningEmulator, runEmulator } from '../running-emulator.ts'
 function linksIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return []
   if ('uri' in value && 'method' in value) {
-    return typeof value.uri === 'string' && value.method === 'GET' ? [value.uri] : []
+    return typeof value.uri === 'string' && value.uri.startsWith('/') && value.method === 'GET' ? [value.uri] : []
   }
   return Object.values(value).flatMap(linksIn)
 }

@@ -43,12 +43,23 @@ export const apiDescriptions: Readonly<Record<OperationName, string>> = {
   listEntitlements:
     'One item for each line of a completed software or reservation order that is not cancelled. Perpetual software has no expiry date.',
   getReservations: 'The reservations of an order line, with their scope and term.',
+  listProducts: 'Every product of a view. `targetView` is one of the documented words of the edition.',
   getProduct: 'The product that the links of an order line lead to.',
   listSkus: 'Every SKU of the product.',
   getSku: 'Reads one SKU.',
   listAvailabilities: 'Every availability of the SKU.',
   getAvailability: 'Reads one availability, the item that an order names.',
+  listProductsOfCustomer: 'As the list of a country, with savings plans, which show only here.',
+  getProductOfCustomer: 'Reads one product of the catalog of a customer.',
+  listSkusOfCustomer: 'Every SKU of the product; with the product id `all`, of every product of the view.',
+  getSkuOfCustomer: 'Reads one SKU of the catalog of a customer.',
+  listAvailabilitiesOfCustomer: 'Every availability of the SKU.',
+  getAvailabilityOfCustomer: 'Reads one availability of the catalog of a customer.',
+  listOffers: 'The legacy offers, in the order of the catalog. `X-Locale` is the locale of the reply.',
   getOffer: 'Reads one legacy offer.',
+  listAddOns: 'The add-ons whose prerequisite the offer is.',
+  checkInventory:
+    'A list without a wrapper. Unknown items are left out, and an item without a restriction has an empty list.',
 }
 
 /** A tag and a sentence or two for each operation of the control plane. */

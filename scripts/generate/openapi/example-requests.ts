@@ -44,7 +44,9 @@ const cart = { ...ofCheckout, cartId: from('createCart', 'id') }
 /** The customer with an order of every product, whose reservation has an artifact. */
 const everyProduct = { customerTenantId: '10000000-0000-4000-8000-000000000001' }
 
-const product = { productId: 'DG7GMGF0DWT0' }
+const market = { country: 'US' }
+const product = { productId: 'CFQ7TTC0LH18' }
+const savingsPlan = { productId: 'DZH318Z09V6F', skuId: '0001' }
 const sku = { ...product, skuId: '0001' }
 
 /** The seats that the cart buys, and those after its change. */
@@ -167,12 +169,48 @@ export const apiRequests: Readonly<Record<OperationName, ExampleRequest>> = {
       resourceId: '76fb9cf5-c44c-4ef3-8fbf-de10b15b9cc4',
     },
   },
-  getProduct: { parameters: product },
-  listSkus: { parameters: product },
-  getSku: { parameters: sku },
-  listAvailabilities: { parameters: sku },
-  getAvailability: { parameters: { ...sku, availabilityId: 'DG7GMGF0DSQR' } },
-  getOffer: { parameters: { offerId: 'E59159FC-6F67-4599-B3CB-17FF4020F643' } },
+  listProducts: {
+    parameters: {
+      ...market,
+      targetView: 'SoftwarePerpetual',
+      targetSegment: 'commercial',
+      reservationScope: 'AzurePlan',
+    },
+  },
+  getProduct: { parameters: { ...product, ...market } },
+  listSkus: { parameters: { ...product, ...market } },
+  getSku: { parameters: { ...sku, ...market } },
+  listAvailabilities: { parameters: { ...sku, ...market } },
+  getAvailability: { parameters: { ...sku, ...market, availabilityId: 'CFQ7TTC0K971' } },
+  listProductsOfCustomer: { parameters: { ...ofDocumentation, targetView: 'MicrosoftAzure' } },
+  getProductOfCustomer: { parameters: { ...ofDocumentation, ...savingsPlan } },
+  listSkusOfCustomer: {
+    parameters: {
+      ...ofDocumentation,
+      productId: 'all',
+      targetView: 'MicrosoftAzure',
+      targetSegment: 'Commercial',
+    },
+  },
+  getSkuOfCustomer: { parameters: { ...ofDocumentation, ...savingsPlan } },
+  listAvailabilitiesOfCustomer: { parameters: { ...ofDocumentation, ...savingsPlan } },
+  getAvailabilityOfCustomer: {
+    parameters: { ...ofDocumentation, ...savingsPlan, availabilityId: 'DZH318Z0BLD3' },
+  },
+  listOffers: { parameters: { ...market, size: '1', offset: '0' } },
+  getOffer: { parameters: { ...market, offerId: 'E59159FC-6F67-4599-B3CB-17FF4020F643' } },
+  listAddOns: { parameters: { ...market, offerId: '91FD106F-4B2C-4938-95AC-F54F74E9A239' } },
+  checkInventory: {
+    parameters: market,
+    body: {
+      targetItems: [{ productId: 'DZH318Z0BQ3P' }],
+      inventoryContext: {
+        customerId: ofDocumentation.customerTenantId,
+        azureSubscriptionId: '3A231FBE-37FE-4410-93FD-730D3D5D4C75',
+        armRegionName: 'Europe',
+      },
+    },
+  },
 }
 
 const snapshot = { name: 'before-test' }

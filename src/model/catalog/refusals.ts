@@ -1,5 +1,5 @@
 import type { DocumentedError } from '../documented-error.ts'
-import { errorList } from '../sources.ts'
+import { errorList, guessed } from '../sources.ts'
 
 /** Refusals of the catalog. */
 export const catalogRefusals = {
@@ -23,6 +23,20 @@ export const catalogRefusals = {
     description: 'Availability not found.',
     when: 'the availability is not one of the SKU',
     source: errorList,
+  },
+  segmentNotAllowed: {
+    status: 403,
+    code: 400030,
+    description: 'Access to the requested targetSegment is not allowed.',
+    when: 'targetSegment is not commercial, education, government or nonprofit',
+    source: guessed('get-a-list-of-products', '2023-08-23'),
+  },
+  viewNotAllowed: {
+    status: 403,
+    code: 400036,
+    description: 'Access to the requested targetView is not allowed.',
+    when: 'targetView is not a word of the edition: SpecializedOffers is one from 2022 on, MarketplaceSaaS from 2023 on',
+    source: guessed('get-a-list-of-products', '2023-08-23'),
   },
   offerNotFound: {
     status: 400,

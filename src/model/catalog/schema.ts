@@ -68,6 +68,15 @@ export const Product = lazy(() =>
       terms: z.array(Term()).min(1).optional().meta({
         description: 'The terms to choose from, the default first. Without it: termDuration with billingCycles.',
       }),
+      description: z.string().optional().meta({ description: 'Description in the catalog. The title without it.' }),
+      productTitle: z.string().optional().meta({ description: 'Name of the product. The title without it.' }),
+      productDescription: z.string().optional().meta({ description: 'Description of the product.' }),
+      skuAttributes: z.record(z.string(), z.unknown()).optional().meta({
+        description: 'Dynamic attributes of the SKU, beside those of its product type.',
+      }),
+      prerequisiteOffers: z.array(z.string()).optional().meta({
+        description: 'The offers that a legacy add-on extends. Every paid legacy license without it.',
+      }),
       productId: z.string().optional().meta({ description: 'The product a legacy offer belongs to.' }),
       minimumQuantity: z
         .int()

@@ -304,6 +304,12 @@ export const operations = {
     page: 'get-a-collection-of-entitlements',
     errors: [...ofCustomer, 'artifactNotFound'],
   },
+  listProducts: {
+    tag: 'Catalog',
+    summary: 'Get the products of a country and view',
+    page: 'get-a-list-of-products',
+    errors: [...always, 'segmentNotAllowed', 'viewNotAllowed'],
+  },
   getProduct: {
     tag: 'Catalog',
     summary: 'Get a product',
@@ -314,7 +320,7 @@ export const operations = {
     tag: 'Catalog',
     summary: 'Get the SKUs of a product',
     page: 'get-a-list-of-skus-for-a-product',
-    errors: [...always, 'productNotFound'],
+    errors: [...always, 'productNotFound', 'segmentNotAllowed'],
   },
   getSku: {
     tag: 'Catalog',
@@ -326,7 +332,7 @@ export const operations = {
     tag: 'Catalog',
     summary: 'Get the availabilities of a SKU',
     page: 'get-a-list-of-availabilities-for-a-sku',
-    errors: [...always, 'productNotFound', 'skuNotFound'],
+    errors: [...always, 'productNotFound', 'skuNotFound', 'segmentNotAllowed'],
   },
   getAvailability: {
     tag: 'Catalog',
@@ -334,11 +340,65 @@ export const operations = {
     page: 'get-an-availability-by-id',
     errors: [...always, 'productNotFound', 'skuNotFound', 'availabilityNotFound'],
   },
+  listProductsOfCustomer: {
+    tag: 'Catalog',
+    summary: 'Get the products of a view that a customer can buy',
+    page: 'get-a-list-of-products-by-customer',
+    errors: [...ofCustomer, 'segmentNotAllowed', 'viewNotAllowed'],
+  },
+  getProductOfCustomer: {
+    tag: 'Catalog',
+    summary: 'Get a product that a customer can buy',
+    page: 'get-a-list-of-products-by-customer',
+    errors: [...ofCustomer, 'productNotFound'],
+  },
+  listSkusOfCustomer: {
+    tag: 'Catalog',
+    summary: 'Get the SKUs of a product that a customer can buy; `all` stands for every product of a view',
+    page: 'get-a-list-of-skus-for-a-product-by-customer',
+    errors: [...ofCustomer, 'productNotFound', 'segmentNotAllowed', 'viewNotAllowed'],
+  },
+  getSkuOfCustomer: {
+    tag: 'Catalog',
+    summary: 'Get a SKU that a customer can buy',
+    page: 'get-a-list-of-skus-for-a-product-by-customer',
+    errors: [...ofCustomer, 'productNotFound', 'skuNotFound'],
+  },
+  listAvailabilitiesOfCustomer: {
+    tag: 'Catalog',
+    summary: 'Get the availabilities of a SKU that a customer can buy',
+    page: 'get-a-list-of-availabilities-for-a-sku-by-customer',
+    errors: [...ofCustomer, 'productNotFound', 'skuNotFound', 'segmentNotAllowed', 'viewNotAllowed'],
+  },
+  getAvailabilityOfCustomer: {
+    tag: 'Catalog',
+    summary: 'Get an availability that a customer can buy',
+    page: 'get-a-list-of-availabilities-for-a-sku-by-customer',
+    errors: [...ofCustomer, 'productNotFound', 'skuNotFound', 'availabilityNotFound'],
+  },
+  listOffers: {
+    tag: 'Catalog',
+    summary: 'Get the legacy offers of a country',
+    page: 'get-a-list-of-offers-for-a-market',
+    errors: always,
+  },
   getOffer: {
     tag: 'Catalog',
     summary: 'Get a legacy offer',
     page: 'get-an-offer-by-id',
     errors: [...always, 'offerNotFound'],
+  },
+  listAddOns: {
+    tag: 'Catalog',
+    summary: 'Get the add-ons of a legacy offer',
+    page: 'get-addon-offers-by-offer-id',
+    errors: [...always, 'offerNotFound'],
+  },
+  checkInventory: {
+    tag: 'Catalog',
+    summary: 'Check whether items can be bought for a subscription',
+    page: 'check-inventory',
+    errors: [...always, ...ofBody, 'noRelationship'],
   },
 } as const satisfies Record<string, Operation>
 
