@@ -1,4 +1,4 @@
-import { derivedGuid } from './derived.ts'
+import { guidOf } from '../ids.ts'
 import type { Sku } from './product-schema.ts'
 import type { Product, ProductType } from './schema.ts'
 import { termsOf } from './schema.ts'
@@ -48,7 +48,7 @@ const newCommerce: TraitsOf = ({ offerId, billingCycles }) => ({
     prerequisiteSkus: [],
     isSoftwareAssuranceApplicable: false,
     upgradeTargetOffers: [],
-    provisioningId: derivedGuid(offerId),
+    provisioningId: guidOf(offerId),
     internal: false,
   },
   isRenewable: !billingCycles.includes('none'),

@@ -1,4 +1,4 @@
-import { derivedText } from './derived.ts'
+import { guidOf } from '../ids.ts'
 import type { CatalogTerm } from './product-schema.ts'
 import { type BillingCycle, type Product, termsOf } from './schema.ts'
 
@@ -36,7 +36,7 @@ export function writeTerms(product: Product): CatalogTerm[] {
 
 function termId(duration: string, billingCycle: BillingCycle): string {
   const term = `${duration} ${billingCycle}`
-  return printedIds[term] ?? derivedText(term, 36, 12)
+  return printedIds[term] ?? guidOf(term).replaceAll('-', '').slice(0, 12)
 }
 
 /** `1year` for P1Y, `3years` for P3Y, `1month` for P1M. */

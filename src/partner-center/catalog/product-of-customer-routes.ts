@@ -116,8 +116,9 @@ export const productOfCustomerRoutes: Routes = (app) => {
 
 /** The place of the catalog of a customer, and its market. Throws `noRelationship`. */
 function catalogOf({ account }: FastifyRequest, customerTenantId: string) {
-  const { id } = findCustomer(account, customerTenantId)
-  return { uri: `/customers/${id}/products`, market: { country: 'US' } }
+  const { id, billingProfile } = findCustomer(account, customerTenantId)
+  const { country = 'US' } = billingProfile?.defaultAddress ?? {}
+  return { uri: `/customers/${id}/products`, market: { country } }
 }
 
 /**
