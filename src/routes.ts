@@ -12,6 +12,10 @@ declare module 'fastify' {
     replyText: string | null
     /** The places of the members of the body that have no effect, because their names are not known. */
     unknownMembers: readonly string[] | null
+    /** The fault that acted on the request, as the journal keeps it. */
+    fault: string | null
+    /** The rule that decided the reply, as the journal keeps it. */
+    decision: string | null
   }
 }
 

@@ -1,4 +1,6 @@
+import type { Source } from '../model/sources.ts'
 import { ByteBudget, ByteRing } from '../storage/byte-ring.ts'
+import type { FaultRule } from './faults.ts'
 
 /** A request and its reply. Times are milliseconds since 1970, durations milliseconds. */
 export interface JournalEntry {
@@ -14,9 +16,26 @@ export interface JournalEntry {
   customerId: string | null
   orderId: string | null
   body: string | null
-  status: number
+  /** Null when a fault ended the connection without a reply. */
+  status: number | null
   reply: string | null
   duration: number
+  /** The fault that acted on the request, as the JSON of a FaultNote. */
+  fault: string | null
+  /** The rule that refused the request or let it cancel, as the JSON of a Decision. */
+  decision: string | null
+}
+
+/** A fault that acted on a request: its place in the list of faults, and its effect. */
+export interface FaultNote extends Pick<FaultRule, 'operation' | 'status' | 'code' | 'connection' | 'delay'> {
+  place: number
+}
+
+/** A rule that decided about a request: the name of a refusal, or of a member of an edition, and its sources. */
+export interface Decision {
+  name: string
+  edition?: string
+  sources: readonly Source[]
 }
 
 const entriesAtMost = 1000
@@ -28,7 +47,7 @@ const budget = new ByteBudget(64 * 1024 * 1024)
 const charactersAtMost = 16 * 1024
 
 /** The number of texts of an entry, in the order of `textsOf` and `readEntry`. */
-const textCount = 10
+const textCount = 12
 
 /** Offsets within the head of a record, in bytes: numbers, then the length of each text in UTF-16 units. */
 const timeOffset = 0
@@ -37,6 +56,9 @@ const statusOffset = 16
 const lengthsOffset = 18
 const lengthBytes = 4
 const headBytes = lengthsOffset + textCount * lengthBytes
+
+/** The status of a request without a reply. */
+const noStatus = 0
 
 /** The length of a text that is null. */
 const absent = -1
@@ -80,7 +102,7 @@ export class Journal {
     const head = this.#records.write(place, texts.join(''))
     head.writeDoubleLE(entry.time, timeOffset)
     head.writeDoubleLE(entry.duration, durationOffset)
-    head.writeUInt16LE(entry.status, statusOffset)
+    head.writeUInt16LE(entry.status ?? noStatus, statusOffset)
     let at = lengthsOffset
     for (const text of texts) at = head.writeInt32LE(text?.length ?? absent, at)
   }
@@ -137,6 +159,8 @@ function textsOf(entry: JournalEntry): readonly (string | null)[] {
     entry.orderId,
     entry.body,
     entry.reply,
+    entry.fault,
+    entry.decision,
   ]
 }
 
@@ -161,9 +185,11 @@ function readEntry(head: Buffer, text: string): JournalEntry {
     customerId: take(),
     orderId: take(),
     body: take(),
-    status: head.readUInt16LE(statusOffset),
+    status: head.readUInt16LE(statusOffset) || null,
     reply: take(),
     duration: head.readDoubleLE(durationOffset),
+    fault: take(),
+    decision: take(),
   }
 }
 

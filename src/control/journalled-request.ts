@@ -1,6 +1,36 @@
 import * as z from 'zod'
 import type { JournalEntry } from '../accounts/journal.ts'
 import { type Infer, lazy } from '../model/lazy.ts'
+import { evidenceGrades } from '../model/sources.ts'
+
+const JournalledFault = lazy(() =>
+  z
+    .looseObject({
+      place: z.int().meta({ description: 'Place in the list of faults at that time, from 0.' }),
+      operation: z.string().meta({ description: 'Operation of the fault.' }),
+    })
+    .meta({ description: 'A fault, with its connection, status, code and delay in milliseconds.' }),
+)
+
+const JournalledRule = lazy(() =>
+  z
+    .strictObject({
+      name: z.string().meta({ description: 'Name of the refusal, or `cancellation` for the table of the edition.' }),
+      edition: z.string().optional().meta({ description: 'Edition whose table decided.' }),
+      sources: z
+        .array(
+          z.strictObject({
+            page: z.string().meta({ description: 'Page that the rule comes from.' }),
+            date: z.string().meta({ description: 'Date of the page.' }),
+            evidence: z
+              .enum(Object.keys(evidenceGrades))
+              .meta({ description: 'How well the page supports the rule; guess: the documentation leaves it open.' }),
+          }),
+        )
+        .meta({ description: 'Where the rule comes from.' }),
+    })
+    .meta({ description: 'A rule and its sources.' }),
+)
 
 export const RequestBody = lazy(() =>
   z
@@ -15,9 +45,18 @@ export const RequestBody = lazy(() =>
       customerId: z.string().nullable().meta({ description: 'Customer id in the path.' }),
       orderId: z.string().nullable().meta({ description: 'Order id in the path.' }),
       body: z.string().nullable().meta({ description: 'Body as received, at most 16,384 characters of it.' }),
-      status: z.int().meta({ description: 'HTTP status of the reply.' }),
+      status: z
+        .int()
+        .nullable()
+        .meta({ description: 'HTTP status of the reply; null when a fault ended the connection without one.' }),
       answer: z.string().nullable().meta({ description: 'Body of the reply, at most 16,384 characters of it.' }),
       duration: z.number().meta({ description: 'Milliseconds until the reply.' }),
+      fault: JournalledFault()
+        .nullable()
+        .meta({ description: 'The fault that acted on the request; null without one.' }),
+      rule: JournalledRule()
+        .nullable()
+        .meta({ description: 'The rule that refused the request or let it cancel; null without one.' }),
     })
     .meta({ id: 'Request', description: 'A request of the journal.' }),
 )
@@ -55,6 +94,8 @@ export function requestWriter(controlToken: string | undefined): WriteRequest {
     status,
     answer: cleanIfAny(entry.reply),
     duration,
+    fault: entry.fault === null ? null : JSON.parse(entry.fault),
+    rule: entry.decision === null ? null : JSON.parse(entry.decision),
   })
 }
 

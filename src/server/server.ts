@@ -134,6 +134,8 @@ function createInstance({ logger, requestLogLevel }: Pick<ServerOptions, 'logger
   app.decorateRequest('account')
   app.decorateRequest('replyText', null)
   app.decorateRequest('unknownMembers', null)
+  app.decorateRequest('fault', null)
+  app.decorateRequest('decision', null)
   acceptAnyBody(app)
   return app
 }

@@ -37,6 +37,58 @@ t.test('the journal lists requests and replies, newest first, without secrets', 
   t.notMatch(JSON.stringify(await requests.list()), /secret/)
 })
 
+t.test('the journal names the rule of a refusal and of a cancellation, with its evidence, and the fault', async (t) => {
+  const { url, send, patch } = await runEmulator(t, { rules: '2022' })
+  const { requests, faults } = await connectEmulator(url)
+  await patch(documentedOrder, { billingCycle: 'annual' })
+  await send(`${documentedOrder}x`)
+  await patch(twoLineOrder, { status: 'cancelled' }, ids)
+  await patch(twoLineOrder, { status: 'cancelled' }, ids)
+  await send(documentedOrder)
+  await faults.set([
+    { operation: 'getOrder', connection: 'reset', times: 1 },
+    { operation: 'getOrder', code: 900421, times: 1 },
+    { operation: 'getOrder', status: 500, times: 1 },
+  ])
+  await t.rejects(send(documentedOrder))
+  for (let time = 0; time < 3; time++) await send(documentedOrder)
+  const page = (name: string) => `https://learn.microsoft.com/partner-center/developer/${name}`
+  t.match((await requests.list()).reverse(), [
+    {
+      status: 400,
+      fault: null,
+      rule: { name: 'notSupported', sources: [{ page: page('error-codes'), evidence: 'guess' }] },
+    },
+    { status: 404, rule: { name: 'orderNotFound', sources: [{ evidence: 'documented' }] } },
+    { status: Number },
+    { status: Number },
+    { status: 200, rule: null, fault: null },
+    { status: null, answer: null, rule: null, fault: { place: 0, operation: 'getOrder', connection: 'reset' } },
+    { status: 401, rule: null, fault: { place: 1, code: 900421 } },
+    { status: 500, rule: null, fault: { place: 2, status: 500 } },
+    { status: 200, rule: null, fault: null },
+  ])
+})
+
+t.test('the journal names the table of the edition that let an order cancel, and a replay has none', async (t) => {
+  const { url, patch } = await runEmulator(t)
+  const { requests } = await connectEmulator(url)
+  for (let time = 0; time < 2; time++) await patch(documentedOrder, { status: 'cancelled' }, ids)
+  t.match(await requests.list(), [
+    { status: 200, rule: null },
+    {
+      status: 200,
+      rule: {
+        name: 'cancellation',
+        edition: '2019',
+        sources: [
+          { page: /\/cancel-an-order-from-the-integration-sandbox$/, date: '2019-08-16', evidence: 'documented' },
+        ],
+      },
+    },
+  ])
+})
+
 t.test('the journal keeps texts in any script and truncates long ones', async (t) => {
   const { url, patch } = await runEmulator(t)
   const { requests } = await connectEmulator(url)

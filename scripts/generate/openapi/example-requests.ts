@@ -46,6 +46,7 @@ const everyProduct = { customerTenantId: '10000000-0000-4000-8000-000000000001' 
 
 const market = { country: 'US' }
 const product = { productId: 'CFQ7TTC0LH18' }
+const software = { productId: 'DG7GMGF0DWT0', skuId: '0001' }
 const savingsPlan = { productId: 'DZH318Z09V6F', skuId: '0001' }
 const sku = { ...product, skuId: '0001' }
 
@@ -178,9 +179,9 @@ export const apiRequests: Readonly<Record<OperationName, ExampleRequest>> = {
     },
   },
   getProduct: { parameters: { ...product, ...market } },
-  listSkus: { parameters: { ...product, ...market } },
+  listSkus: { parameters: { ...software, ...market } },
   getSku: { parameters: { ...sku, ...market } },
-  listAvailabilities: { parameters: { ...sku, ...market } },
+  listAvailabilities: { parameters: { ...software, ...market } },
   getAvailability: { parameters: { ...sku, ...market, availabilityId: 'CFQ7TTC0K971' } },
   listProductsOfCustomer: { parameters: { ...ofDocumentation, targetView: 'MicrosoftAzure' } },
   getProductOfCustomer: { parameters: { ...ofDocumentation, ...savingsPlan } },
@@ -192,8 +193,8 @@ export const apiRequests: Readonly<Record<OperationName, ExampleRequest>> = {
       targetSegment: 'Commercial',
     },
   },
-  getSkuOfCustomer: { parameters: { ...ofDocumentation, ...savingsPlan } },
-  listAvailabilitiesOfCustomer: { parameters: { ...ofDocumentation, ...savingsPlan } },
+  getSkuOfCustomer: { parameters: { ...ofDocumentation, ...software } },
+  listAvailabilitiesOfCustomer: { parameters: { ...ofDocumentation, ...software } },
   getAvailabilityOfCustomer: {
     parameters: { ...ofDocumentation, ...savingsPlan, availabilityId: 'DZH318Z0BLD3' },
   },

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FaultHit, FaultRule, FaultSubject } from '../../accounts/faults.ts'
+import type { FaultNote } from '../../accounts/journal.ts'
 import { WireResponse } from '../../transport/response.ts'
 import { PartnerCenterError, replyWithError } from '../protocol/errors.ts'
 import { replyAsGateway, replyGatewayThrottled } from '../protocol/gateway.ts'
@@ -38,6 +39,7 @@ function waitFor({ delay, released }: FaultHit, callback: () => void): void {
 function fail({ place, rule }: FaultHit, request: FastifyRequest, reply: FastifyReply, next: () => void): void {
   if (reply.raw.destroyed) return
   reply.header('X-Emulator-Fault', place)
+  request.fault = noteOf(place, rule)
   request.log.info({ reqId: request.id }, `${request.method} ${request.url}: fault ${place} happens`)
   const { connection, body, error, status } = rule
   if (connection === 'truncate') truncateReply(request, reply, next)
@@ -49,6 +51,12 @@ function fail({ place, rule }: FaultHit, request: FastifyRequest, reply: Fastify
   else next()
 }
 
+/** The fault as the journal keeps it. */
+function noteOf(place: number, { operation, status, code, connection, delay }: FaultRule): string {
+  const note: FaultNote = { place, operation, connection, status, code, delay }
+  return JSON.stringify(note)
+}
+
 function truncateReply(request: FastifyRequest, reply: FastifyReply, next: () => void): void {
   if (reply.raw instanceof WireResponse) reply.raw.truncate()
   // A truncated reply never finishes, so Fastify does not call its onResponse hooks.
@@ -58,7 +66,7 @@ function truncateReply(request: FastifyRequest, reply: FastifyReply, next: () =>
 
 function breakConnection(how: 'reset' | 'empty', request: FastifyRequest, reply: FastifyReply): void {
   reply.hijack()
-  recordRequest(request, reply)
+  recordRequest(request, reply, null)
   if (how === 'reset') request.raw.socket.resetAndDestroy()
   else request.raw.socket.end()
 }

@@ -14,8 +14,15 @@ export function operationOf({ routeOptions }: FastifyRequest): string | undefine
   return 'operationId' in schema && typeof schema.operationId === 'string' ? schema.operationId : undefined
 }
 
-/** Records a request and its reply in the journal of its account. The journal leaves out the control plane. */
-export function recordRequest(request: FastifyRequest, reply: FastifyReply): void {
+/**
+ * Records a request and its reply in the journal of its account. The journal leaves out the control plane. `status`: null
+ * without a reply.
+ */
+export function recordRequest(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number | null = reply.statusCode,
+): void {
   const { account, url } = request
   // A request that was refused before it had an account belongs to no journal.
   if (account === undefined || isControlPath(url)) return
@@ -31,8 +38,10 @@ export function recordRequest(request: FastifyRequest, reply: FastifyReply): voi
     customerId,
     orderId,
     body: typeof request.body === 'string' ? request.body : null,
-    status: reply.statusCode,
+    status,
     reply: request.replyText,
     duration: reply.elapsedTime,
+    fault: request.fault,
+    decision: request.decision,
   })
 }

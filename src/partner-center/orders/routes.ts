@@ -9,6 +9,7 @@ import { Order } from '../../model/orders/schema.ts'
 import type { Routes } from '../../routes.ts'
 import { readSubscription, saveOrder } from '../../storage/orders/ledger.ts'
 import { readOrder, type StoredOrder } from '../../storage/orders/row.ts'
+import { noteCancellation } from '../protocol/decision.ts'
 import { readBillingCycle } from '../protocol/enums.ts'
 import { orThrow, PartnerCenterError } from '../protocol/errors.ts'
 import { refuseStaleEtag } from '../protocol/etag.ts'
@@ -97,7 +98,10 @@ function patchOrder(account: Account, stored: StoredOrder, request: FastifyReque
   const order = readOrder(stored)
   const patch = readOrderPatch(request, order)
   refuseStaleEtag(request, order.attributes.etag)
-  return (patch.cancels ? cancel : change)(account, stored, order, patch)
+  if (!patch.cancels) return change(account, stored, order, patch)
+  const document = cancel(account, stored, order, patch)
+  noteCancellation(request, 'cancellation', account.settings.rules)
+  return document
 }
 
 function cancel(account: Account, stored: StoredOrder, order: Order, { lineItems }: OrderPatch): string {

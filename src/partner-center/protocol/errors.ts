@@ -4,6 +4,7 @@ import { AccountReplacedError } from '../../accounts/account-replaced-error.ts'
 import type { DocumentedError } from '../../model/documented-error.ts'
 import { type Infer, lazy } from '../../model/lazy.ts'
 import { isRefusal, type Refusal } from '../../model/refusals.ts'
+import { noteRefusal } from './decision.ts'
 import { type ErrorName, errorCatalog } from './error-catalog.ts'
 import { replyAsGateway } from './gateway.ts'
 import { giveHint } from './hint.ts'
@@ -41,6 +42,8 @@ export class PartnerCenterError extends Error {
   readonly status: number
   readonly body: ErrorBody
   readonly hint: string | undefined
+  /** The name of the error, unless only a fault has it. */
+  readonly error: ErrorName | undefined
 
   /** `error`: a name, or an error that only a fault has. */
   constructor(error: ErrorName | WireError, { values = [], data = [], hint }: ErrorDetails = {}) {
@@ -53,6 +56,7 @@ export class PartnerCenterError extends Error {
     this.status = status
     this.body = { code, description: filled, data, source: component }
     this.hint = hint
+    this.error = typeof error === 'string' ? error : undefined
   }
 }
 
@@ -78,6 +82,8 @@ export function replyWithError(
   if (documented.status === 401)
     reply.header('WWW-Authenticate', `OAuth realm=urn:cpsvc:cpid:${request.account.partnerId}`)
   if (documented.hint !== undefined) giveHint(request, reply, documented.hint)
+  // A fault refuses without a rule.
+  if (documented.error !== undefined && request.fault === null) noteRefusal(request, documented.error)
   request.replyText = JSON.stringify(documented.body)
   reply.code(documented.status).type('application/json; charset=utf-8').send(request.replyText)
 }
