@@ -182,7 +182,7 @@ export const apiRequests: Readonly<Record<OperationName, ExampleRequest>> = {
   listSkus: { parameters: { ...software, ...market } },
   getSku: { parameters: { ...sku, ...market } },
   listAvailabilities: { parameters: { ...software, ...market } },
-  getAvailability: { parameters: { ...sku, ...market, availabilityId: 'CFQ7TTC0K971' } },
+  getAvailability: { parameters: { ...software, ...market, availabilityId: 'DG7GMGF0DSQR' } },
   listProductsOfCustomer: { parameters: { ...ofDocumentation, targetView: 'MicrosoftAzure' } },
   getProductOfCustomer: { parameters: { ...ofDocumentation, ...savingsPlan } },
   listSkusOfCustomer: {
