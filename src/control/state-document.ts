@@ -1,10 +1,12 @@
 import type { Account } from '../accounts/account.ts'
 import type { Accounts } from '../accounts/accounts.ts'
+import type { AccountSettings } from '../accounts/settings.ts'
 import type { FixtureOrder } from '../fixtures/fixture-order.ts'
 import { type Fixtures, fixturesOfState, type StateDocument } from '../fixtures/fixtures.ts'
 import { listIssues } from '../model/mistakes.ts'
 import { readSubscription } from '../storage/orders/ledger.ts'
 import { type OrderRow, readOrder } from '../storage/orders/row.ts'
+import { lastDrawOf } from '../storage/random.ts'
 import { ControlError } from './errors.ts'
 import { changeSettings, SettingsChange } from './settings.ts'
 
@@ -56,16 +58,29 @@ export function putState(accounts: Accounts, account: Account, state: StateDocum
   }
   const now = state.clock === undefined ? account.clock.now() : Date.parse(state.clock.now)
   const fixtures = fixturesOfState(state, fixturesOf(account))
+  const changed = changeSettings(account.settings, settings.data)
   const clock =
     state.clock === undefined && account.clock.untouched
       ? undefined
       : { now, frozen: state.clock?.frozen ?? account.clock.frozen }
   return accounts.replace(
     account.name,
-    accounts.seeded(fixtures, now),
-    changeSettings(account.settings, settings.data),
+    accounts.seeded(state.draws === undefined ? afterItsDraws(fixtures, changed) : fixtures, now),
+    changed,
     clock,
   )
+}
+
+/** A document without `draws` may hold ids that the seed has made, in another account perhaps. They are not made again. */
+function afterItsDraws(fixtures: Fixtures, { idSeed }: AccountSettings): Fixtures {
+  if (idSeed === null) return fixtures
+  const ids = fixtures.orders.flatMap(({ order: { id, alternateId, lineItems } }) => [
+    id,
+    ...(alternateId === undefined ? [] : [alternateId]),
+    ...lineItems.flatMap(({ subscriptionId }) => subscriptionId ?? []),
+  ])
+  const last = lastDrawOf(idSeed, new Set(ids.map((id) => id.toLowerCase())))
+  return { ...fixtures, draws: Math.max(fixtures.draws ?? 0, last) }
 }
 
 function fixturesOf(account: Account): Fixtures {

@@ -224,3 +224,26 @@ t.test('the hundred-and-first snapshot is refused, and a deletion makes room', a
   await fetch(`${url}/_emulator/snapshots/s1`, { method: 'DELETE' })
   t.match(await emulator.snapshot('one-more'), { name: 'one-more' })
 })
+
+t.test('an id seed repeats no id of a state, even of one that was cut by hand', async (t) => {
+  const { url, send } = await runEmulator(t, { idSeed: 'cut' })
+  const emulator = await connectEmulator(url)
+  const buy = async (prefix: string) => {
+    const body = JSON.stringify({ lineItems: [{ offerId: 'CFQ7TTC0LH18:0001:CFQ7TTC0K971' }] })
+    const { status, text } = await send(`${prefix}${noOrders}/orders`, { method: 'POST', body })
+    t.equal(status, 201, text)
+    return JSON.parse(text)
+  }
+  for (let order = 0; order < 5; order++) await buy('')
+  const { orders, subscriptions } = await emulator.state()
+  // Only the last order is left, and the other account has made no id yet.
+  const last = orders?.slice(-1)
+  const other = emulator.account('other')
+  await other.putState({ version: 1, orders: last, subscriptions: subscriptions?.slice(-1) })
+  const bought = [await buy('/accounts/other'), await buy('/accounts/other')]
+  for (const { id } of bought)
+    t.notOk(
+      orders?.some(({ order }) => order.id === id),
+      id,
+    )
+})
