@@ -153,6 +153,7 @@ const triggers: Readonly<Record<Exclude<ErrorName, 'unexpected'>, Trigger | [Par
     { scope: 'shared', subscriptionId: azurePlan },
     { partnerIdOnRecord: '4847383' },
   ),
+  quantityOfLineNotAllowed: [{ rules: '2023' }, buy({ offerId: license, quantity: 0 })],
   sandboxAzurePlanLimit: buy(...[0, 1].map(() => ({ offerId: 'DZH318Z0BPS6:0001:DZH318Z0BML6' }))),
   azureSubscriptionLimit: buy(...Array.from({ length: 11 }, () => ({ offerId: 'MS-AZR-0145P' }))),
   addOnNotRelated: changes(legacyOrder, {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { noOrders, runEmulator } from '../running-emulator.ts'
+import { everyProduct, noOrders, runEmulator } from '../running-emulator.ts'
 
 const orders = `${noOrders}/orders`
 const customerId = noOrders.slice('/v1/customers/'.length)
@@ -232,4 +232,89 @@ t.test('a refused purchase creates no order and no subscription', async (t) => {
   }
   t.match((await send(orders)).body, { totalCount: 0 })
   t.match((await send(`${noOrders}/subscriptions`)).body, { totalCount: 0 })
+})
+
+const plan = {
+  LineItemNumber: 0,
+  OfferId: 'DZH318Z09V6F:0001:DZH318Z0BLD3',
+  Quantity: 1,
+  TermDuration: 'P1Y',
+  ProvisioningContext: { scope: 'single', entitlementId: 'cdd17cc7-14fe-4445-8650-1f52de705851' },
+  PurchaseCommitment: { amount: 0.05, currency: 'usd', grain: 'hourly' },
+}
+const linksOf = (product: string, sku: string, availability: string) => {
+  const link = (name: string, path: string) =>
+    `"${name}":{"uri":"/products/${product}${path}?country=US","method":"GET","headers":[]}`
+  return `"links":{${link('product', '')},${link('sku', `/skus/${sku}`)},${link('availability', `/skus/${sku}/availabilities/${availability}`)}}`
+}
+const prices = '"pricing":{"listPrice":438,"discountedPrice":438,"proratedPrice":438,"price":438,"extendedPrice":438},'
+const planLine = (pricing: string, subscription = '') =>
+  `[{"lineItemNumber":0,"provisioningContext":{"scope":"single","entitlementId":"cdd17cc7-14fe-4445-8650-1f52de705851"},"offerId":"DZH318Z09V6F:0001:DZH318Z0BLD3",${subscription}"termDuration":"P1Y","transactionType":"New","friendlyName":"Compute savings plan, 1 Year","quantity":1,${pricing}"purchaseCommitment":{"amount":0.05,"currency":"usd","grain":"hourly"},${linksOf('DZH318Z09V6F', '0001', 'DZH318Z0BLD3')}}]`
+const orderText = (customer: string, cycle: string, symbol: string, lines: string, status: string, total = '') => {
+  const self = `/customers/${customer}/orders/ID`
+  const link = (uri: string, method = 'GET') => `{"uri":"${uri}","method":"${method}","headers":[]}`
+  return `{"id":"ID","alternateId":"ID","referenceCustomerId":"${customer}","billingCycle":"${cycle}","currencyCode":"USD","currencySymbol":"${symbol}","lineItems":${lines},"creationDate":"DATE","status":"${status}","transactionType":"UserPurchase","links":{"self":${link(self)},"provisioningStatus":${link(`${self}/provisioningstatus`)},"patchOperation":${link(self, 'PATCH')}},${total}"client":{},"attributes":{"objectType":"Order"}}`
+}
+
+/** A reply with its ids and its date as placeholders. */
+function withPlaceholders(text: string): string {
+  const id = /"id":"([0-9a-f]{12})"/.exec(text)?.[1] ?? 'no id'
+  return text
+    .replaceAll(id, 'ID')
+    .replace(/"creationDate":"[^"]+Z"/, '"creationDate":"DATE"')
+    .replace(/"subscriptionId":"[0-9a-f-]{36}"/, '"subscriptionId":"SUBSCRIPTION"')
+}
+
+t.test('the documented purchase of an indirect provider gets the documented reply of 2021', async (t) => {
+  const { send } = await runEmulator(t, { rules: '2021' })
+  const body =
+    '{"PartnerOnRecordAttestationAccepted":true,"lineItems":[{"offerId":"CFQ7TTC0LH0Z:0001:CFQ7TTC0K18P","quantity":1,"lineItemNumber":0,"PartnerIdOnRecord":"873452","AdditionalPartnerIdsOnRecord":["4847383","873452"]}],"billingCycle":"monthly"}'
+  const reply = await send(orders, { method: 'POST', body })
+  t.equal(reply.status, 201)
+  t.equal(reply.headers.get('X-Emulator-Hint'), null, 'every member is known')
+  const line = `[{"lineItemNumber":0,"offerId":"CFQ7TTC0LH0Z:0001:CFQ7TTC0K18P","termDuration":"P1M","transactionType":"New","friendlyName":"AI Builder Capacity add-on","quantity":1,"partnerIdOnRecord":"873452","additionalPartnerIdsOnRecord":["4847383","873452"],${linksOf('CFQ7TTC0LH0Z', '0001', 'CFQ7TTC0K18P')}}]`
+  t.equal(withPlaceholders(reply.text), orderText(customerId, 'monthly', '$', line, 'pending'))
+})
+
+t.test('the documented purchases of a savings plan get the documented replies of 2023', async (t) => {
+  const { send } = await runEmulator(t, { rules: '2023', account: 'production' })
+  const customer = everyProduct.slice('/v1/customers/'.length)
+  const body = JSON.stringify({ BillingCycle: 'monthly', ReferenceCustomerId: customer, LineItems: [plan] })
+  const bought = await send(`${everyProduct}/orders`, { method: 'POST', body })
+  t.equal(bought.status, 201, bought.text)
+  t.equal(withPlaceholders(bought.text), orderText(customer, 'monthly', 'US$', planLine(prices), 'pending'))
+  const read = await send(`${everyProduct}/orders/${JSON.parse(bought.text).id}`)
+  t.equal(
+    withPlaceholders(read.text),
+    orderText(customer, 'monthly', 'US$', planLine('', '"subscriptionId":"SUBSCRIPTION",'), 'completed'),
+  )
+
+  const { OfferId, Quantity, TermDuration, ProvisioningContext, PurchaseCommitment } = plan
+  const item = { CatalogItemId: OfferId, Quantity, BillingCycle: 'one_time', TermDuration }
+  const lineItems = [{ id: 0, ...item, ProvisioningContext, PurchaseCommitment }]
+  const cart = await send(`${everyProduct}/carts`, { method: 'POST', body: JSON.stringify({ lineItems }) })
+  t.match(
+    cart.text,
+    '"lineItems":[{"id":0,"catalogItemId":"DZH318Z09V6F:0001:DZH318Z0BLD3","quantity":1,"currencyCode":"USD","billingCycle":"one_time","termDuration":"P1Y","provisioningContext":{"scope":"single","entitlementId":"cdd17cc7-14fe-4445-8650-1f52de705851"},"orderGroup":"0","purchaseCommitment":{"amount":0.05,"currency":"usd","grain":"hourly"}}]',
+  )
+  const result = await send(`${everyProduct}/carts/${JSON.parse(cart.text).id}/checkout`, { method: 'POST' })
+  const ordered = orderText(customer, 'one_time', 'US$', planLine(prices), 'pending', '"totalPrice":438,')
+  t.equal(
+    withPlaceholders(result.text),
+    `{"orders":[${ordered}],"additionalInformation":[],"attributes":{"objectType":"CartCheckoutResult"}}`,
+  )
+})
+
+t.test('an add-on to an existing subscription is bought by its provisioning context', async (t) => {
+  const { send } = await runEmulator(t)
+  const base = JSON.stringify({ lineItems: [{ offerId: '796B6B5F-613C-4E24-A17C-EBA730D49C02' }] })
+  const [{ subscriptionId }] = JSON.parse((await send(orders, { method: 'POST', body: base })).text).lineItems
+  const provisioningContext = { ParentSubscriptionId: subscriptionId.toLowerCase() }
+  const line = { offerId: 'C94271D8-B431-4A25-A3C5-A57737A1C909', provisioningContext }
+  const reply = await send(orders, { method: 'POST', body: JSON.stringify({ lineItems: [line] }) })
+  t.match(reply.body, { lineItems: [{ parentSubscriptionId: subscriptionId, provisioningContext: undefined }] })
+  const [addOn] = JSON.parse(reply.text).lineItems
+  t.match((await send(`${noOrders}/subscriptions/${addOn.subscriptionId}`)).body, {
+    parentSubscriptionId: subscriptionId,
+  })
 })

@@ -23,9 +23,10 @@ export function writeCart(
   context: CartContext,
   created: Cart | undefined,
 ): { cart: Cart } | Refusal {
-  const all = asked.lineItems.flatMap((line) => [line, ...(line.addonItems ?? [])])
+  const lines = asked.lineItems.map((line) => withAttestation(line, created))
+  const all = lines.flatMap((line) => [line, ...(line.addonItems ?? [])])
   if (all.some(({ catalogItemId }) => !catalogItemId)) return refuse('catalogItemMissing')
-  const { partnerOnRecordAttestationAccepted } = asked
+  const partnerOnRecordAttestationAccepted = asked.partnerOnRecordAttestationAccepted ?? hasPartners(created)
   const partners = { partnerOnRecordAttestationAccepted, lineItems: all.map(partnersOf) }
   const refusal = refuseRepeatedIds(all) ?? refusePartnerAttestation(partners, context)
   if (refusal !== undefined) return refusal
@@ -40,11 +41,23 @@ export function writeCart(
       expirationTimestamp: keepsLife ?? writeTime(now + cartMinutes * minute),
       lastModifiedUser: partnerId,
       status: 'Active',
-      lineItems: writeItems(asked.lineItems, context),
+      lineItems: writeItems(lines, context),
       links: { self: linkTo(`/customers/${customerId}/carts/${id}`) },
       attributes: { objectType: 'Cart' },
     },
   }
+}
+
+/** Carts do not repeat attestations, so a cart that is sent back keeps those of the cart that it replaces. */
+function withAttestation(line: NewCartLine, created: Cart | undefined): NewCartLine {
+  const accepted = created?.lineItems.some(
+    ({ catalogItemId, error }) => catalogItemId === line.catalogItemId && error === undefined,
+  )
+  return { ...line, attestationAccepted: line.attestationAccepted ?? accepted }
+}
+
+function hasPartners(created: Cart | undefined): boolean {
+  return created?.lineItems.some((item) => partnersOf(item).partnerIdOnRecord) ?? false
 }
 
 function refuseRepeatedIds(items: readonly NewCartLine[]): Refusal | undefined {

@@ -77,6 +77,7 @@ export const errorsOfRefusals: Partial<Readonly<Record<RefusalName, CartErrorNam
   inventoryNotAvailable: 'inventory_not_available',
   notEligibleForPurchase: 'unable_to_process_cart_line_item',
   quantityNotAvailable: 'quota_not_available',
+  quantityOfLineNotAllowed: 'quota_not_available',
   quantityOutOfRange: 'quota_not_available',
   seatLimit: 'max_allowed_seats_per_subscription_exceeded',
   termDurationInvalid: 'invalid_input',

@@ -38,7 +38,7 @@ function chooseLines({ lineItems }: NewOrder, context: PurchaseContext): ChosenL
   for (const [index, line] of lineItems.entries()) {
     if ((line.lineItemNumber ?? index) !== index) return refuse('lineItemNumberOutOfRange')
     if (line.parentSubscriptionId) return refuse('argumentCheck')
-    const chosen = chooseLine(line, context)
+    const chosen = chooseLine({ ...line, lineItemNumber: index }, context)
     if (isRefusal(chosen)) return chosen
     lines.push(chosen)
   }

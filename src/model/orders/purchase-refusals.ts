@@ -101,8 +101,15 @@ export const purchaseRefusals = {
     status: 400,
     code: 800017,
     description: 'The quantity is not available for this catalog item',
-    when: 'the quantity of a modern item is below 1 or above its maximum',
+    when: 'the quantity of a modern item is below 1 or above its maximum, when bought before the 2023 edition, or changed',
     source: guessedInErrorList,
+  },
+  quantityOfLineNotAllowed: {
+    status: 400,
+    code: 900275,
+    description: 'The requested quantity for line item {0} is not within the allowed quantity for this offer.',
+    when: 'since the 2023 edition, the quantity of a modern item is below 1 or above its maximum, when bought',
+    source: documented('error-codes', '2023-06-15'),
   },
   quantityOutOfRange: {
     status: 400,

@@ -17,6 +17,8 @@ export interface PurchaseRules {
   partnerAttestation: boolean
   /** Whether a `customTermEndDate` has to be the end of a subscription or of a month. */
   customTermEndsChecked: boolean
+  /** Whether a quantity outside the limits of a modern item has the code of later lists, 900275. */
+  quantityOfLineRefused: boolean
   /** Whether a cart applies the promotion of an item by itself. */
   promotionsApply: boolean
   /** Where the members above come from. */
@@ -35,6 +37,7 @@ const rules2021: PurchaseRules = {
   partnerAttestation: false,
   customTermEndsChecked: false,
   promotionsApply: false,
+  quantityOfLineRefused: false,
   sources: {
     additionalInformation: [documented('update-a-cart', '2021-08-18')],
     cartExpiresFrom: lifeOfCart,
@@ -43,6 +46,7 @@ const rules2021: PurchaseRules = {
     partnerAttestation: [guessed('create-an-order', '2021-08-17')],
     customTermEndsChecked: [documented('create-a-cart', '2021-08-18')],
     promotionsApply: [documented('create-a-cart', '2021-08-18')],
+    quantityOfLineRefused: [guessed('error-codes', '2021-10-20')],
   },
 }
 
@@ -78,9 +82,11 @@ export const purchaseRules = {
   2023: {
     ...rules2022,
     additionalInformation: true,
+    quantityOfLineRefused: true,
     sources: {
       ...rules2022.sources,
       additionalInformation: [documented('azure-purchase-savings-plan', '2023-05-18')],
+      quantityOfLineRefused: [documented('error-codes', '2023-06-15')],
     },
   },
 } as const satisfies Record<string, PurchaseRules>

@@ -1,5 +1,6 @@
 import { productTraits } from '../catalog/product-traits.ts'
 import type { Product } from '../catalog/schema.ts'
+import { editions } from '../editions.ts'
 import { limits } from '../limits.ts'
 import { isRefusal, type Refusal, refuse } from '../refusals.ts'
 import { pageUrl } from '../sources.ts'
@@ -13,7 +14,7 @@ type Check = (line: ChosenLine, context: PurchaseContext) => Refusal | undefined
 /** The checks of a line. The first refusal is the reply. */
 const checks: readonly Check[] = [
   ({ product }, { kind }) => refuseProduct(product) ?? (kind === 'sandbox' ? refuseInSandbox(product) : undefined),
-  ({ product, quantity }) => refuseQuantity(product, quantity),
+  refuseQuantityOfLine,
   refuseRenewal,
   refusePartners,
   refusePromotion,
@@ -53,6 +54,16 @@ export function refuseQuantity(product: Product, quantity: number): Refusal | un
   const { minimumQuantity = 1, maximumQuantity = limits.quantity } = product
   if (Number.isInteger(quantity) && quantity >= minimumQuantity && quantity <= maximumQuantity) return undefined
   return refuse(productTraits[product.productType].legacy ? 'quantityOutOfRange' : 'quantityNotAvailable')
+}
+
+/** Since 2023, the error list has a code for the quantity of a purchase. */
+function refuseQuantityOfLine(
+  { asked, product, quantity }: ChosenLine,
+  { rules }: PurchaseContext,
+): Refusal | undefined {
+  const refusal = refuseQuantity(product, quantity)
+  const isOfLine = refusal?.refused === 'quantityNotAvailable' && editions[rules].purchases.quantityOfLineRefused
+  return isOfLine ? refuse('quantityOfLineNotAllowed', asked.lineItemNumber ?? 0) : refusal
 }
 
 function refuseRenewal({ asked }: ChosenLine): Refusal | undefined {

@@ -45,6 +45,7 @@ const ofPurchase = [
   'inventoryNotAvailable',
   'notEligibleForPurchase',
   'quantityNotAvailable',
+  'quantityOfLineNotAllowed',
   'quantityOutOfRange',
   'seatLimit',
   'sandboxLimit',

@@ -228,6 +228,17 @@ t.test('a cart without an item id, with two equal ids or without the attestation
   }
 })
 
+t.test('a cart that is sent back keeps the attestations of the cart that it replaces', async (t) => {
+  const { rules } = wrongs
+  const participants = [{ key: 'transaction_reseller', value: '1' }] as const
+  const items = [itemOf('saasFlatRate', { participants, attestationAccepted: true })]
+  const first = cartOf(items, wrongs)
+  t.strictSame(errorsOf(first), [])
+  t.notOk(isRefusal(writeCart('cart-1', first, wrongs, first)))
+  t.strictSame(errorsOf(cartOf(first.lineItems, wrongs, first)), [])
+  t.match(writeCart('cart-1', first, context({ rules }), undefined), { refused: 'partnerAttestationMissing' })
+})
+
 t.test('a promotion applies by itself since 2022', async (t) => {
   for (const rules of editionNames) {
     const [item] = cartOf([itemOf(license)], { ...wrongs, rules }).lineItems

@@ -142,6 +142,25 @@ const refusedAddOns: readonly RefusedChange[] = [
     context: subscriptionsAre(undefined),
     refused: 'parentNotActive',
   },
+  {
+    asked: 'a withdrawn add-on',
+    change: addOn(),
+    context: context({
+      findProduct: (offerId) => {
+        const product = findProduct(offerId)
+        return product && { ...product, inventory: 'withdrawn' }
+      },
+    }),
+    refused: 'notEligibleForPurchase',
+  },
+  {
+    asked: 'an add-on as the sixth subscription of a sandbox customer',
+    change: addOn(),
+    context: context({
+      owned: () => ({ subscriptions: 5, reservations: 0, azurePlans: 0, azureSubscriptions: 0 }),
+    }),
+    refused: 'sandboxLimit',
+  },
   { asked: 'an add-on quantity of 0', change: addOn({ quantity: 0 }), refused: 'quantityOutOfRange' },
   {
     asked: 'more add-ons than the product allows',
