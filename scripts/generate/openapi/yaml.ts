@@ -2,14 +2,19 @@ import { Document, isCollection, isMap, isPair, isScalar, visit } from 'yaml'
 
 /** The longest line that holds a whole object or list. */
 const columns = 180
+/** The longest line that holds the references of headers, which every reply repeats. */
+const columnsOfHeaders = 600
 
 /** The text of a document. Lines are not folded; small objects and lists without others in them stay on one line. */
 export function yamlOf(document: object): string {
   const yaml = new Document(document, { aliasDuplicateObjects: false })
   visit(yaml, {
     Collection(_key, node, path) {
+      const parent = path.at(-1)
+      const isHeaders = isPair(parent) && isScalar(parent.key) && parent.key.value === 'headers'
       const indent = path.filter(isMap).length * 2
-      if (isLeaf(node) && indent + JSON.stringify(node).length <= columns) node.flow = true
+      const width = isHeaders ? columnsOfHeaders : columns
+      if (isLeaf(node) && indent + JSON.stringify(node).length <= width) node.flow = true
     },
   })
   return yaml.toString({ lineWidth: 0 })

@@ -39,6 +39,8 @@ function refuseParent({ product, provisioning }: ChosenLine, context: PurchaseCo
   if (!parentId) return undefined
   const parent = find(parentId, context)
   if (product.productType !== 'legacyAddOn' || parent?.productType !== 'legacyLicense') return refuse('addOnNotRelated')
+  const isExtended = product.prerequisiteOffers?.some((id) => id.toLowerCase() === parent.offerId.toLowerCase()) ?? true
+  if (!isExtended) return refuse('addOnNotRelated')
   return parent.status === 'active' ? undefined : refuse('parentNotActive')
 }
 

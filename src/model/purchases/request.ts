@@ -42,6 +42,7 @@ export interface NewOrder {
 export interface OwnedSubscription {
   /** In any case. */
   id: string
+  offerId: string
   productType: ProductType
   status: SubscriptionStatus
   isTrial: boolean

@@ -23,6 +23,7 @@ function subscriptionsOf(account: Account, customerId: string, now: number): Own
     const { id, offerId, status, isTrial, termDuration = '', commitmentEndDate, partnerId } = readSubscription(document)
     return {
       id,
+      offerId,
       productType: account.products.typeOf(offerId),
       status,
       isTrial,

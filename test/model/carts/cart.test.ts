@@ -151,6 +151,7 @@ const wrongs = context({
   subscriptions: () =>
     (['legacyAzure', 'legacyLicense'] as const).map((productType) => ({
       id: productType,
+      offerId: products[productType].offerId,
       productType,
       status: productType === 'legacyAzure' ? 'active' : 'suspended',
       isTrial: false,

@@ -35,6 +35,7 @@ const nothing: OwnedUnits = { subscriptions: 0, reservations: 0, azurePlans: 0, 
 
 const azurePlan: OwnedSubscription = {
   id: '0350d130-4d3d-4005-aca0-cf84f0ab0d4a',
+  offerId: products.azurePlan.offerId,
   productType: 'azurePlan',
   status: 'active',
   isTrial: false,
@@ -272,6 +273,12 @@ const ofOwned: readonly OwnedRow[] = [
     owned: [{ ...legacyParent, status: 'active' }],
   },
   {
+    asked: 'add-on to another offer than those that it extends',
+    line: { offerId: 'FOR-ANOTHER-OFFER', provisioningContext: { parentSubscriptionId: 'parent' } },
+    owned: [{ ...legacyParent, status: 'active' }],
+    refused: 'addOnNotRelated',
+  },
+  {
     asked: 'add-on to a plan',
     line: lineOf('legacyAddOn', { provisioningContext: { parentSubscriptionId: plan } }),
     refused: 'addOnNotRelated',
@@ -325,9 +332,18 @@ const ofOwned: readonly OwnedRow[] = [
   { asked: 'five further partners', line: lineOf('saasTrial', { additionalPartnerIdsOnRecord: [...'12345'] }) },
 ]
 
+/** The test catalog with an add-on that extends one offer only. */
+function extended(offerId: string): Product | undefined {
+  const addOn: Product = { ...products.legacyAddOn, prerequisiteOffers: ['ANOTHER'] }
+  return offerId === 'FOR-ANOTHER-OFFER' ? addOn : findProduct(offerId)
+}
+
 t.test('a purchase depends on the subscriptions of the customer, as the edition rules', async (t) => {
   for (const { asked, line, owned = [azurePlan], rules = '2019', refused } of ofOwned) {
-    const result = placeOrder({ lineItems: [line] }, context({ kind: 'production', rules, subscriptions: () => owned }))
+    const result = placeOrder(
+      { lineItems: [line] },
+      context({ kind: 'production', rules, subscriptions: () => owned, findProduct: extended }),
+    )
     if (refused === undefined) t.ok(!isRefusal(result) && isOrder(result.order), asked)
     else t.match(result, { refused }, asked)
   }
