@@ -272,7 +272,7 @@ t.test('the documented purchase of an indirect provider gets the documented repl
   const reply = await send(orders, { method: 'POST', body })
   t.equal(reply.status, 201)
   t.equal(reply.headers.get('X-Emulator-Hint'), null, 'every member is known')
-  const line = `[{"lineItemNumber":0,"offerId":"CFQ7TTC0LH0Z:0001:CFQ7TTC0K18P","termDuration":"P1M","transactionType":"New","friendlyName":"AI Builder Capacity add-on","quantity":1,"partnerIdOnRecord":"873452","additionalPartnerIdsOnRecord":["4847383","873452"],${linksOf('CFQ7TTC0LH0Z', '0001', 'CFQ7TTC0K18P')}}]`
+  const line = `[{"lineItemNumber":0,"offerId":"CFQ7TTC0LH0Z:0001:CFQ7TTC0K18P","subscriptionId":"SUBSCRIPTION","termDuration":"P1M","transactionType":"New","friendlyName":"AI Builder Capacity add-on","quantity":1,"partnerIdOnRecord":"873452","additionalPartnerIdsOnRecord":["4847383","873452"],${linksOf('CFQ7TTC0LH0Z', '0001', 'CFQ7TTC0K18P')}}]`
   t.equal(withPlaceholders(reply.text), orderText(customerId, 'monthly', '$', line, 'pending'))
 })
 

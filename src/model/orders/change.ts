@@ -62,13 +62,13 @@ function buyAddOns(
     if ('refused' in line) return line
     chosen.push(line)
   }
-  const { kind, owned, random } = context
+  const { kind, owned } = context
   const overLimit = kind === 'sandbox' ? refuseOverSandboxLimit(chosen, owned()) : undefined
   if (overLimit !== undefined) return overLimit
   const lineItems = [...order.lineItems]
   for (const line of chosen) {
     const place = { customerId: order.referenceCustomerId, orderId: order.id, lineItemNumber: lineItems.length }
-    lineItems.push(writeLine(line, place, random))
+    lineItems.push(writeLine(line, place, context))
   }
   return { order: nextVersion({ ...order, lineItems }) }
 }

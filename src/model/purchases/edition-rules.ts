@@ -19,6 +19,11 @@ export interface PurchaseRules {
   customTermEndsChecked: boolean
   /** Whether a quantity outside the limits of a modern item has the code of later lists, 900275. */
   quantityOfLineRefused: boolean
+  /**
+   * Whether the line of a new-commerce license names its subscription from the purchase on, while its order is pending. The
+   * documented lines of licenses do, those of savings plans do not.
+   */
+  licenseOpensAtOnce: boolean
   /** Whether a cart applies the promotion of an item by itself. */
   promotionsApply: boolean
   /** Where the members above come from. */
@@ -38,6 +43,7 @@ const rules2021: PurchaseRules = {
   customTermEndsChecked: false,
   promotionsApply: false,
   quantityOfLineRefused: false,
+  licenseOpensAtOnce: true,
   sources: {
     additionalInformation: [documented('update-a-cart', '2021-08-18')],
     cartExpiresFrom: lifeOfCart,
@@ -47,6 +53,7 @@ const rules2021: PurchaseRules = {
     customTermEndsChecked: [documented('create-a-cart', '2021-08-18')],
     promotionsApply: [documented('create-a-cart', '2021-08-18')],
     quantityOfLineRefused: [guessed('error-codes', '2021-10-20')],
+    licenseOpensAtOnce: [documented('create-an-order', '2021-08-17'), documented('checkout-a-cart', '2023-04-18')],
   },
 }
 
@@ -70,8 +77,10 @@ export const purchaseRules = {
     cartExpiresFrom: 'change',
     reservationSubscription: 'if known',
     meteredSaasNeedsAzurePlan: false,
+    licenseOpensAtOnce: false,
     sources: {
       ...rules2021.sources,
+      licenseOpensAtOnce: [guessed('create-an-order', '2021-08-17')],
       cartExpiresFrom: [guessed('update-a-cart', '2019-01-16')],
       reservationSubscription: [guessed('purchase-azure-reservations', '2019-07-22')],
       meteredSaasNeedsAzurePlan: [guessed('error-codes', '2020-11-13')],

@@ -1,7 +1,7 @@
 import { productTraits } from '../catalog/product-traits.ts'
 import type { BillingCycle, Product } from '../catalog/schema.ts'
-import { editions } from '../editions.ts'
-import { etag, friendlyId, guid, modernOrderId, type RandomBytes } from '../ids.ts'
+import { type EditionName, editions } from '../editions.ts'
+import { etag, friendlyId, guid, modernOrderId } from '../ids.ts'
 import { lineLinks, orderLinks } from '../orders/order-links.ts'
 import type { Order, OrderLineItem } from '../orders/schema.ts'
 import { present } from '../present.ts'
@@ -31,8 +31,9 @@ export interface OrderChoice {
 /** Writes a new order: `completed` when it is a legacy order, else `pending`. */
 export function writeOrder(
   { lines, billingCycle, currencyCode, legacy }: OrderChoice,
-  { customerId, rules, now, random }: PurchaseContext,
+  context: PurchaseContext,
 ): Order {
+  const { customerId, rules, now, random } = context
   const edition = editions[rules]
   const hasHexId = edition.newCommerceOrderId === 'hex' && lines.every(({ product }) => isNewCommerce(product))
   const friendly = friendlyId(random)
@@ -44,7 +45,7 @@ export function writeOrder(
     billingCycle,
     currencyCode,
     ...(legacy ? {} : { currencySymbol: currencySymbolOf(currencyCode, edition) }),
-    lineItems: writeLines(lines, customerId, id, random),
+    lineItems: writeLines(lines, id, context),
     creationDate: legacy ? writeLegacyTime(now) : writeTime(now),
     status: legacy ? 'completed' : 'pending',
     transactionType: 'UserPurchase',
@@ -54,17 +55,13 @@ export function writeOrder(
   }
 }
 
-function writeLines(
-  lines: readonly ChosenLine[],
-  customerId: string,
-  orderId: string,
-  random: RandomBytes,
-): OrderLineItem[] {
+function writeLines(lines: readonly ChosenLine[], orderId: string, context: PurchaseContext): OrderLineItem[] {
+  const { customerId } = context
   const written: OrderLineItem[] = []
   for (const line of lines) {
     const base = line.asked.baseLine === undefined ? undefined : written[line.asked.baseLine]
     const place = { customerId, orderId, lineItemNumber: written.length, parentId: base?.subscriptionId }
-    written.push(writeLine(line, place, random))
+    written.push(writeLine(line, place, context))
   }
   return written
 }
@@ -78,11 +75,14 @@ interface NewLinePlace {
 }
 
 /** Writes a line of a new order, or an add-on that joins an order later. */
-export function writeLine(line: ChosenLine, place: NewLinePlace, random: RandomBytes): OrderLineItem {
+export function writeLine(
+  line: ChosenLine,
+  place: NewLinePlace,
+  context: Pick<PurchaseContext, 'rules' | 'random'>,
+): OrderLineItem {
   const { asked, product, quantity, term } = line
-  const { legacy, subscription } = productTraits[product.productType]
-  const newId = subscription === 'at once' ? guid(random) : undefined
-  const subscriptionId = legacy ? newId?.toUpperCase() : newId
+  const newId = opensAtOnce(product, context.rules) ? guid(context.random) : undefined
+  const subscriptionId = productTraits[product.productType].legacy ? newId?.toUpperCase() : newId
   const { parentSubscriptionId, ...provisioning } = line.provisioning
   const parentId = place.parentId ?? (asked.parentSubscriptionId || parentSubscriptionId)
   const { lineItemNumber } = place
@@ -104,6 +104,12 @@ export function writeLine(line: ChosenLine, place: NewLinePlace, random: RandomB
     ...(asked.customTermEndDate ? { customTermEndDate: asked.customTermEndDate } : {}),
     links: lineLinks(product, { ...place, subscriptionId }),
   }
+}
+
+/** Whether a line names its subscription from the purchase on. */
+function opensAtOnce({ productType }: Product, rules: EditionName): boolean {
+  if (productTraits[productType].subscription === 'at once') return true
+  return productType === 'newCommerceLicense' && editions[rules].purchases.licenseOpensAtOnce
 }
 
 /** The documented orders of reservations do not repeat the provisioning context, those of savings plans do. */

@@ -587,6 +587,15 @@ t.test('only legacy and SaaS lines get their subscription with the purchase', as
   t.match(lineIn(placed(lines('legacyAzure')), 0).subscriptionId, /^[0-9A-F-]{36}$/)
 })
 
+t.test('a license has its subscription with the purchase since 2021', async (t) => {
+  for (const rules of editionNames) {
+    for (const type of ['newCommerceLicense', 'newCommerceTrial', 'savingsPlan'] as const) {
+      const { subscriptionId } = lineIn(placed(lines(type), context({ kind: 'production', rules })), 0)
+      t.equal(subscriptionId !== undefined, type === 'newCommerceLicense' && rules !== '2019', `${type} in ${rules}`)
+    }
+  }
+})
+
 t.test('only SaaS lines link to their activation', async (t) => {
   for (const type of modernTypes) {
     const order = placed(lines(type, type), context({ kind: 'production' }))
