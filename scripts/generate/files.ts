@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { fixtureFiles, StateDocument } from '../../src/fixtures/fixtures.ts'
 import { packageRoot } from '../../src/version.ts'
 import { figuresMarkdown, type Report } from '../benchmark/report.ts'
+import { editionsMarkdown, gradesMarkdown, routesMarkdown } from './coverage/coverage.ts'
 import { describeApi, describeControlPlane } from './openapi/document.ts'
 import { withoutDurationFormat } from './openapi/schemas.ts'
 import { catalogMarkdown, codesMarkdown, errorsMarkdown, optionsMarkdown, ordersMarkdown } from './tables.ts'
@@ -13,10 +14,14 @@ export interface GeneratedFile {
   make: () => string | Promise<string>
 }
 
+/** The text of each section, by name. */
+type Sections = Readonly<Record<string, () => string | Promise<string>>>
+
 /** The generated sections of Markdown files, by file. A section is the text between `<!-- name -->` and `<!-- end of name -->`. */
-const markdownSections: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
+const markdownSections: Readonly<Record<string, Sections>> = {
   'docs/options.md': { options: optionsMarkdown },
   'docs/seeded-orders.md': { orders: ordersMarkdown, catalog: catalogMarkdown },
+  'docs/coverage.md': { grades: gradesMarkdown, routes: routesMarkdown, editions: editionsMarkdown },
   'docs/errors.md': { errors: errorsMarkdown, codes: codesMarkdown },
   'docs/performance.md': { performance: performanceMarkdown },
 }
@@ -27,12 +32,13 @@ function performanceMarkdown(): string {
 }
 
 /** A Markdown file with its generated sections replaced. Throws if the file lacks one of them. */
-function writeSections(path: string, sections: Readonly<Record<string, () => string>>): string {
+async function writeSections(path: string, sections: Sections): Promise<string> {
   let text = readFileSync(new URL(path, packageRoot), 'utf8')
   for (const [name, make] of Object.entries(sections)) {
     const section = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- end of ${name} -->)`)
     if (!section.test(text)) throw new Error(`${path} has no section ${name}`)
-    text = text.replace(section, (_, start, end) => `${start}\n${make()}\n\n${end}`)
+    const made = await make()
+    text = text.replace(section, (_, start, end) => `${start}\n${made}\n\n${end}`)
   }
   return text
 }

@@ -2,14 +2,15 @@ import type { FixtureOrder } from '../../src/fixtures/fixture-order.ts'
 import { builtInFixtures, readFixtures } from '../../src/fixtures/fixtures.ts'
 import { creationDate } from '../../src/fixtures/ndjson/batch.ts'
 import { type ProductType, productTypes } from '../../src/model/catalog/schema.ts'
-import { type ListedError, listedErrors } from '../../src/model/documentation/errors.ts'
+import { isTextOf, type ListedError, listedErrors } from '../../src/model/documentation/errors.ts'
 import { type AccountKind, accountKinds, type EditionName, editionNames } from '../../src/model/editions.ts'
 import { cancelOrder } from '../../src/model/orders/cancel.ts'
 import { optionTable } from '../../src/options.ts'
 import { errorCatalog } from '../../src/partner-center/protocol/error-catalog.ts'
 import { type Operation, operations } from '../../src/partner-center/protocol/operations.ts'
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table of Markdown. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
@@ -54,7 +55,7 @@ export function codesMarkdown(): string {
 /** The operations that reply with a listed error. A list of more than six says their number. */
 function repliesWith({ code, status, description }: ListedError): string {
   const names = Object.entries(errorCatalog)
-    .filter(([, error]) => error.code === code && error.status === status && error.description === description)
+    .filter(([, error]) => error.code === code && error.status === status && isTextOf(description, error.description))
     .map(([name]) => name)
   const all = Object.entries<Operation>(operations)
   const own = all

@@ -42,3 +42,20 @@ function readTable({ area, evidence, rows }: ErrorTable): ListedError[] {
 export function listedErrorsOf(code: number | string): ListedError[] {
   return listedErrors().filter((error) => String(error.code) === String(code))
 }
+
+/** Whether a listed text is the text of an error, which may have a placeholder where the list has an example. */
+export function isTextOf(listed: string, text: string): boolean {
+  const parts = text.split(/\{\d\}/)
+  return listed === text || (parts.length > 1 && matchesInOrder(listed, parts))
+}
+
+/** Whether a text starts with the first part, ends with the last one, and has the others between them. */
+function matchesInOrder(text: string, parts: readonly string[]): boolean {
+  let at = 0
+  for (const part of parts) {
+    const found = text.indexOf(part, at)
+    if (found < 0 || (at === 0 && found > 0)) return false
+    at = found + part.length
+  }
+  return text.endsWith(parts.at(-1) ?? '')
+}
