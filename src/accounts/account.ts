@@ -4,7 +4,7 @@ import { milliseconds } from '../model/time/duration.ts'
 import { AccountDatabase } from '../storage/account-database.ts'
 import type { Database } from '../storage/database.ts'
 import { addOrder, saveOrder, startCancellation, withStatus } from '../storage/orders/ledger.ts'
-import type { StoredOrder } from '../storage/orders/row.ts'
+import { readOrder, type StoredOrder } from '../storage/orders/row.ts'
 import type { OrderReader } from '../storage/reader.ts'
 import type { Stores } from '../storage/stores.ts'
 import { AccountReplacedError } from './account-replaced-error.ts'
@@ -169,6 +169,20 @@ export class Account {
     const completesAt = completionTime(order, stores, this.#settings, this.clock.now())
     this.#fulfilment.expect(completesAt)
     addOrder(stores, order, { completesAt })
+  }
+
+  /**
+   * Takes note of the purchase order of an order that waits for one: the review ends after the fulfilment delay. Call it
+   * within `write`.
+   */
+  receivePurchaseOrder(stored: StoredOrder): void {
+    const order = readOrder(stored)
+    if (order.status !== 'pending_po_upload') return
+    const stores = this.#current
+    const at = timeAfter(this.#settings.fulfilmentDelay, this.clock.now())
+    this.#fulfilment.expect(at)
+    saveOrder(stores, stored.orderNumber, { ...order, status: 'po_upload_complete' })
+    stores.orders.setCompletion(stored.orderNumber, at)
   }
 
   /**

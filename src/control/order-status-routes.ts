@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Account } from '../accounts/account.ts'
 import { type Infer, lazy } from '../model/lazy.ts'
+import { waitsForCompletion } from '../model/orders/fulfil.ts'
 import { Order, OrderStatus } from '../model/orders/schema.ts'
 import type { Routes } from '../routes.ts'
 import { complete, dropCancellation, finishCancellation, saveOrder } from '../storage/orders/ledger.ts'
@@ -74,7 +75,7 @@ function setStatus(account: Account, stored: StoredOrder, status: Order['status'
   }
   if (isBeingCancelled) dropCancellation(account, orderNumber)
   const order = readOrder(stored)
-  if (status === 'completed' && order.status === 'pending') {
+  if (status === 'completed' && waitsForCompletion(order)) {
     complete(account, stored)
     return
   }

@@ -54,10 +54,18 @@ export interface Edition {
   dollarSymbol: '$' | 'US$'
   /** Whether replies that create an order have `pricing` on new-commerce lines, and those of a checkout `totalPrice`. */
   pricesOnPurchase: boolean
-  /** The provisioning status of an order line: the words of the enumeration, or in lower case as in the later example. */
+  /**
+   * The provisioning status of an order line: the words of the enumeration, or the later example. That has words in lower
+   * case, `orderLineItemId` and no links, and legacy orders have one as well.
+   */
   provisioningWords: 'Fulfilled' | 'fulfilled'
   /** Further rules of purchases and carts, with their own sources. */
   purchases: PurchaseRules
+  /**
+   * The files that are uploaded to an order: stored one by one, or reviewed as purchase orders, with metadata and a reply that
+   * is a collection. Then the orders of two test products of a sandbox wait for their purchase order.
+   */
+  purchaseOrders: 'stored' | 'reviewed'
   /** Where the members above come from. */
   sources: Readonly<Record<Exclude<keyof Edition, 'sources' | 'purchases'>, readonly Source[]>>
 }
@@ -150,6 +158,7 @@ const edition2022: Edition = {
   pricesOnPurchase: false,
   provisioningWords: 'fulfilled',
   purchases: purchaseRules[2022],
+  purchaseOrders: 'reviewed',
   sources: {
     cancellation: [documented('cancel-an-order-from-the-integration-sandbox', '2022-06-30')],
     cartMinutes: [documented('create-a-cart', '2022-12-09')],
@@ -159,6 +168,7 @@ const edition2022: Edition = {
     dollarSymbol: [documented('pending-po-upload', '2022-03-10')],
     pricesOnPurchase: [guessed('create-an-order', '2022-12-09')],
     provisioningWords: [documented('get-order-provisioning-status', '2023-01-03')],
+    purchaseOrders: [documented('pending-po-upload', '2022-03-10')],
   },
 }
 
@@ -174,6 +184,7 @@ export const editions: Readonly<Record<EditionName, Edition>> = {
     pricesOnPurchase: false,
     provisioningWords: 'Fulfilled',
     purchases: purchaseRules[2019],
+    purchaseOrders: 'stored',
     sources: {
       cancellation: [
         documented('cancel-an-order-from-the-integration-sandbox', '2019-08-16'),
@@ -186,6 +197,7 @@ export const editions: Readonly<Record<EditionName, Edition>> = {
       dollarSymbol: [documented('cancel-software-purchases', '2019-12-19')],
       pricesOnPurchase: [guessed('create-an-order', '2021-08-17')],
       provisioningWords: [guessed('get-order-provisioning-status', '2023-01-03')],
+      purchaseOrders: [guessed('pending-po-upload', '2022-03-10')],
     },
   },
   2021: {
@@ -198,6 +210,7 @@ export const editions: Readonly<Record<EditionName, Edition>> = {
     pricesOnPurchase: false,
     provisioningWords: 'fulfilled',
     purchases: purchaseRules[2021],
+    purchaseOrders: 'stored',
     sources: {
       cancellation: [
         documented('cancel-an-order-from-the-integration-sandbox', '2021-04-28'),
@@ -211,6 +224,7 @@ export const editions: Readonly<Record<EditionName, Edition>> = {
       dollarSymbol: emptyClient,
       pricesOnPurchase: emptyClient,
       provisioningWords: [guessed('get-order-provisioning-status', '2023-01-03')],
+      purchaseOrders: [guessed('pending-po-upload', '2022-03-10')],
     },
   },
   2022: edition2022,

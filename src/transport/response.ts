@@ -9,6 +9,7 @@ const headerNames = [
   'Content-Type',
   'MS-CorrelationId',
   'MS-RequestId',
+  'X-Locale',
   'MS-CV',
   'MS-ServerId',
   'WWW-Authenticate',

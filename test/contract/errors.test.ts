@@ -33,6 +33,23 @@ const changes =
   ({ patch }) =>
     patch(path, body, headers)
 
+const purchaseOrder = (members: object) => JSON.stringify({ customerPrice: '10', currency: 'USD', ...members })
+
+/** An upload to the documented order. */
+function uploads(parts: Readonly<Record<string, string | File>>): Trigger {
+  return async ({ send }) => {
+    const form = new FormData()
+    for (const [name, part] of Object.entries(parts)) form.set(name, part)
+    const body = new Response(form)
+    const headers = { 'Content-Type': body.headers.get('Content-Type') ?? '' }
+    return send(`${documentedOrder}/attachment`, {
+      method: 'POST',
+      headers,
+      body: new Uint8Array(await body.arrayBuffer()),
+    })
+  }
+}
+
 /** A request for a customer with members of its own in the company profile and the address. */
 const newCustomer = (companyProfile: object, defaultAddress: object = { country: 'US' }): Trigger =>
   sendJson('POST', '/v1/customers', {
@@ -220,6 +237,15 @@ const triggers: Readonly<Record<Exclude<ErrorName, 'unexpected'>, Trigger | [Par
   registrationMissing: newCustomer({}, { country: 'BR', phoneNumber: '1' }),
   registrationInvalid: newCustomer({ organizationRegistrationNumber: '4711' }, { country: 'by', phoneNumber: '1' }),
   phoneNumberMissing: newCustomer({ organizationRegistrationNumber: '123456789' }, { country: 'BY' }),
+  purchaseOrderMissing: [{ rules: '2022' }, uploads({ metadata: purchaseOrder({}) })],
+  tenderMissing: [
+    { rules: '2022' },
+    uploads({ metadata: purchaseOrder({ isPartofTender: true }), pofiles: new File(['x'], 'x') }),
+  ],
+  purchaseOrderMetadata: [
+    { rules: '2022' },
+    uploads({ metadata: '{"currency":"USD"}', pofiles: new File(['x'], 'x') }),
+  ],
   attachmentNotFound: reads(`${documentedOrder}/attachment/x`),
   attachmentLimit: async ({ url, send }) => {
     const upload = () => {

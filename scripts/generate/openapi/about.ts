@@ -21,7 +21,7 @@ export const aboutApi: About = {
   info: {
     title: 'Partner Center orders',
     description:
-      'The orders API of Partner Center as the emulator has it. Examples are replies of an emulator with `--id-seed docs`, to the requests of this document in their order. A page of another site, and a host name that is not one of the emulator, get 403 with the body of the gateway. A request whose account is reset, restored, replaced or deleted while it is under way gets 409 with the same body. Every reply has `X-Content-Type-Options: nosniff`.',
+      'The orders API of Partner Center as the emulator has it. Examples are replies of an emulator with `--id-seed docs`, to the requests of this document in their order. A page of another site, and a host name that is not one of the emulator, get 403 with the body of the gateway. A request whose account is reset, restored, replaced or deleted while it is under way gets 409 with the same body. Every reply has `X-Content-Type-Options: nosniff`. Replies of carts and the catalog repeat `X-Locale`, en-US without it.',
     ...info,
   },
   servers: [emulator, { url: 'https://api.partnercenter.microsoft.com', description: 'Partner Center.' }],

@@ -8,12 +8,13 @@ export const apiDescriptions: Readonly<Record<OperationName, string>> = {
   getOrder: 'Reads one order, by its id or its alternateId.',
   patchOrder:
     'With the status `cancelled`, cancels the order, or the lines in the body. Without it, changes the billing cycle or quantities, or buys add-ons. The edition and the product type decide which orders can be cancelled.',
-  getProvisioningStatus: 'The provisioning status of every line. Legacy orders have none.',
+  getProvisioningStatus: 'The provisioning status of every line. In the edition of 2019, legacy orders have none.',
   getActivationLinks: 'One link for each marketplace line. The list is empty for other products.',
   getActivationLinksOfLine: 'The link of one marketplace line. The list is empty for other products.',
   followActivationLink: 'Activation links of a sandbox are dummies; the reply says how to activate the subscription.',
   listAttachments: 'The files that were uploaded to the order.',
-  uploadAttachment: 'Stores a file, such as a purchase order, with the order.',
+  uploadAttachment:
+    'Stores a file with the order. From 2022, an upload has purchase orders and their metadata, its reply is a collection, and an order that waited for it is reviewed.',
   downloadAttachment: 'The content of one file, with the media type of its upload.',
   createCart:
     'Items are grouped by what can be ordered together. A cart expires: after 15 minutes, from 2021 after 7 days.',

@@ -11,13 +11,18 @@ export function waitsForActivation(order: Order, productTypeOf: (offerId: string
   )
 }
 
-/** Completes a pending order: lines get the subscriptions that come with completion. Returns any other order unchanged. */
+/** Whether an order waits for its completion: it is pending, or its purchase order is being reviewed. */
+export function waitsForCompletion({ status }: Pick<Order, 'status'>): boolean {
+  return status === 'pending' || status === 'po_upload_complete'
+}
+
+/** Completes an order that waits for it: lines get the subscriptions that come with completion. Returns any other order unchanged. */
 export function completeOrder(
   order: Order,
   productTypeOf: (offerId: string) => ProductType,
   random: RandomBytes,
 ): Order {
-  if (order.status !== 'pending') return order
+  if (!waitsForCompletion(order)) return order
   const lineItems = order.lineItems.map((line): OrderLineItem => {
     const { subscription } = productTraits[productTypeOf(line.offerId)]
     if (subscription !== 'on completion' || line.subscriptionId !== undefined || line.quantity === 0) return line

@@ -1,5 +1,5 @@
 import type { DocumentedError } from '../documented-error.ts'
-import { errorList, guessedInErrorList } from '../sources.ts'
+import { documented, errorList, guessedInErrorList } from '../sources.ts'
 
 /** Refusals of reading, changing and cancelling orders. */
 export const orderRefusals = {
@@ -130,8 +130,29 @@ export const orderRefusals = {
     status: 404,
     code: 800007,
     description: 'Unable to retrieve provisioning information',
-    when: 'the order is a legacy order',
+    when: 'the order is a legacy order (2019 edition)',
     source: errorList,
+  },
+  purchaseOrderMissing: {
+    status: 400,
+    code: 900252,
+    description: 'Purchase order document is required.',
+    when: 'from 2022, an upload has no file in a part pofiles',
+    source: documented('error-codes', '2023-06-15'),
+  },
+  tenderMissing: {
+    status: 400,
+    code: 900253,
+    description: 'When part of tender, either tender link or tender document is required.',
+    when: 'from 2022, the metadata of an upload says that it is part of a tender, and there is neither link nor file of it',
+    source: documented('error-codes', '2023-06-15'),
+  },
+  purchaseOrderMetadata: {
+    status: 400,
+    code: 900254,
+    description: 'Invalid metadata. (If the customer price, currency is missing).',
+    when: 'from 2022, the metadata of an upload lacks the customerPrice or the currency, or is not JSON',
+    source: documented('error-codes', '2023-06-15'),
   },
   attachmentNotFound: {
     status: 404,

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { Account } from '../../accounts/account.ts'
 import { attributesOf } from '../../model/attributes.ts'
 import { productTraits } from '../../model/catalog/product-traits.ts'
+import { editions } from '../../model/editions.ts'
 import { lazy } from '../../model/lazy.ts'
 import { Link, linkTo } from '../../model/links.ts'
 import { provisioningStatusOf } from '../../model/orders/fulfil.ts'
@@ -12,27 +13,33 @@ import { refuseAppOnly } from '../hooks/authorization.ts'
 import { PartnerCenterError } from '../protocol/errors.ts'
 import { findOrder } from '../protocol/lookup.ts'
 import { OrderLinePath, OrderPath } from '../protocol/parameters.ts'
-import { collectionOf, sendCollection, sendDocument } from '../protocol/reply.ts'
+import { collectionOf, looseCollectionOf, sendBareCollection, sendCollection, sendDocument } from '../protocol/reply.ts'
 import { describe } from '../protocol/route-schema.ts'
+
+/** The words of the later example. It has the first one; the others are a guess. */
+const laterWords = {
+  Fulfilled: 'fulfilled',
+  Unfulfilled: 'unfulfilled',
+  PrefulfillmentPending: 'prefulfillmentPending',
+} as const
 
 /** https://learn.microsoft.com/partner-center/developer/order-resources */
 const LineItemProvisioningStatus = lazy(() =>
   z
     .strictObject({
+      orderLineItemId: z.int().nonnegative().optional().meta({ description: 'Number of the line, from 2021.' }),
       lineItemNumber: z.int().nonnegative().meta({ description: 'Number of the line.' }),
-      status: z
-        .enum(['Fulfilled', 'Unfulfilled', 'PrefulfillmentPending'])
-        .meta({ description: 'Whether the line is provisioned.' }),
+      status: z.enum(Object.entries(laterWords).flat()).meta({ description: 'Whether the line is provisioned.' }),
       quantityProvisioningInformation: z
         .array(
           z.strictObject({
             quantity: z.int().nonnegative().meta({ description: 'Part of the quantity.' }),
             status: z.string().meta({ description: 'Whether this part is provisioned.' }),
-            attributes: attributesOf('QuantityProvisioningStatus'),
+            attributes: attributesOf('QuantityProvisioningStatus').optional(),
           }),
         )
         .meta({ description: 'The status by quantity.' }),
-      attributes: attributesOf('OrderLineItemProvisioningStatus'),
+      attributes: attributesOf('OrderLineItemProvisioningStatus').optional(),
     })
     .meta({ id: 'OrderLineItemProvisioningStatus', description: 'Provisioning status of a line.' }),
 )
@@ -58,11 +65,22 @@ export const provisioningRoutes: Routes = (app) => {
 
   app.get(
     `${orderUrl}/provisioningstatus`,
-    { schema: describe('getProvisioningStatus', { params: OrderPath }, 200, collectionOf(LineItemProvisioningStatus)) },
+    {
+      schema: describe(
+        'getProvisioningStatus',
+        { params: OrderPath },
+        200,
+        looseCollectionOf(LineItemProvisioningStatus),
+      ),
+    },
     (request, reply) => {
       const { account, params } = request
       refuseAppOnly(request)
       const order = readOrder(findOrder(account, params.customerTenantId, params.orderId))
+      if (editions[account.settings.rules].provisioningWords === 'fulfilled') {
+        sendBareCollection(request, reply, laterProvisioningOf(order))
+        return
+      }
       const legacy = order.lineItems.some(({ offerId }) => productTraits[account.products.typeOf(offerId)].legacy)
       if (legacy) throw new PartnerCenterError('provisioningNotFound')
       const items = provisioningOf(order)
@@ -121,6 +139,16 @@ function uriOf({ referenceCustomerId, id }: Order): string {
 function requireLine(order: Order, number: number): number {
   if (order.lineItems[number] === undefined) throw new PartnerCenterError('lineItemNumberOutOfRange')
   return number
+}
+
+/** https://learn.microsoft.com/partner-center/developer/get-order-provisioning-status */
+function laterProvisioningOf(order: Order): object[] {
+  return order.lineItems.map((line) => {
+    const status = laterWords[provisioningStatusOf(order, line)]
+    const { lineItemNumber, quantity } = line
+    const quantityProvisioningInformation = [{ quantity, status }]
+    return { orderLineItemId: lineItemNumber, lineItemNumber, status, quantityProvisioningInformation }
+  })
 }
 
 function provisioningOf(order: Order): string[] {

@@ -148,9 +148,16 @@ export const operations = {
   },
   uploadAttachment: {
     tag: 'Orders',
-    summary: 'Upload a file to an order',
-    page: 'order-resources',
-    errors: [...ofOrder, ...ofBody, 'attachmentLimit'],
+    summary: 'Upload files, such as a purchase order, to an order',
+    page: 'attaching-purchase-order-and-completing-po-details',
+    errors: [
+      ...ofOrder,
+      ...ofBody,
+      'attachmentLimit',
+      'purchaseOrderMissing',
+      'tenderMissing',
+      'purchaseOrderMetadata',
+    ],
   },
   downloadAttachment: {
     tag: 'Orders',

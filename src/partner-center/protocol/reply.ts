@@ -12,9 +12,15 @@ import { giveHint } from './hint.ts'
 
 const json = 'application/json; charset=utf-8'
 
-/** Sends a success with a JSON text, after a byte order mark when the account has one. */
-export function sendDocument(request: FastifyRequest, reply: FastifyReply, document: string, status = 200): void {
-  const { bom } = request.account.settings
+/** Sends a success with a JSON text, after a byte order mark when the account has one and the route is `marked`. */
+export function sendDocument(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  document: string,
+  status = 200,
+  marked = true,
+): void {
+  const bom = marked && request.account.settings.bom
   request.replyText = document
   reply.code(status).type(json)
   batch.reply(() => reply.send(bom ? `\uFEFF${document}` : document))
@@ -28,16 +34,18 @@ export function sendNothing(reply: FastifyReply): void {
 
 /**
  * Runs a change once and sends its reply: a repeated MS-RequestId on the same route gets the first success again. `route`:
- * method and resource. `change` runs completely or not at all; an exception is not stored.
+ * method and resource. `change` runs completely or not at all; an exception is not stored. `marked`: whether the reply can have
+ * a byte order mark.
  */
 export function sendChange(
   request: FastifyRequest,
   reply: FastifyReply,
   route: string,
   change: () => StoredReply,
+  marked = true,
 ): void {
   const { document, status } = runOnce(request, reply, route, change)
-  sendDocument(request, reply, document, status)
+  sendDocument(request, reply, document, status, marked)
 }
 
 /**
@@ -108,10 +116,19 @@ export function bareCollectionOf(item: LazySchema) {
   )
 }
 
+/** The schema of a collection that has links in some editions. */
+export function looseCollectionOf(item: LazySchema) {
+  return lazy(() => collectionOf(item)().extend({ links: CollectionLinks().optional() }))
+}
+
+/** A collection without links. */
+export function bareCollection(items: readonly object[]): object {
+  return { totalCount: items.length, items, attributes: { objectType: 'Collection' } }
+}
+
 /** Sends a collection without links. */
 export function sendBareCollection(request: FastifyRequest, reply: FastifyReply, items: readonly object[]): void {
-  const attributes = { objectType: 'Collection' }
-  sendDocument(request, reply, JSON.stringify({ totalCount: items.length, items, attributes }))
+  sendDocument(request, reply, JSON.stringify(bareCollection(items)))
 }
 
 /** A longer list is streamed in pieces, so that it is never in memory as a whole. */

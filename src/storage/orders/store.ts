@@ -23,8 +23,8 @@ export function openOrders(database: Database) {
   const adjust = lazy(() =>
     database.prepare<[0 | 1, number]>('UPDATE orders SET adjustment_pending = ? WHERE order_number = ?'),
   )
-  const dropCompletion = lazy(() =>
-    database.prepare<[number]>('UPDATE orders SET completes_at = NULL WHERE order_number = ?'),
+  const setCompletion = lazy(() =>
+    database.prepare<[number | null, number]>('UPDATE orders SET completes_at = ? WHERE order_number = ?'),
   )
   const due = lazy(() =>
     database.prepare<[number], StoredOrder>(`SELECT ${storedColumns} FROM orders WHERE completes_at <= ?`),
@@ -56,9 +56,13 @@ export function openOrders(database: Database) {
     due: (now: number): StoredOrder[] => due().all(now),
     /** When the next pending order completes, or infinity. */
     nextDue: (): number => nextDue().get() ?? Number.POSITIVE_INFINITY,
+    /** Sets when an order completes by itself, in milliseconds since 1970; undefined for never. */
+    setCompletion(orderNumber: number, at: number | undefined): void {
+      setCompletion().run(at ?? null, orderNumber)
+    },
     /** Stops an order from completing by itself. */
     cancelCompletion(orderNumber: number): void {
-      dropCompletion().run(orderNumber)
+      setCompletion().run(null, orderNumber)
     },
   }
 }
