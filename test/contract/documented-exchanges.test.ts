@@ -1,4 +1,5 @@
 import t from 'tap'
+import { editionNames } from '../../src/model/editions.ts'
 import { documentedOrder, noOrders, runEmulator, twoLineOrder } from '../running-emulator.ts'
 
 const ids = {
@@ -112,5 +113,37 @@ t.test('a hint names the members of a body that the emulator does not know', asy
       hintOf(reply),
       places === null ? null : `these members of the body are not known and have no effect: ${places}`,
     )
+  }
+})
+
+const editionsOfProvisioning = { 2019: 404, 2021: 200, 2022: 200, 2023: 200 } as const
+const legacyOrder = 'b0d70a69-4c42-4b27-b17b-91a835d8686a/orders/eeba9d00-7b46-443a-917e-22887a8fc993'
+
+for (const [rules, statusOfLegacy] of Object.entries(editionsOfProvisioning)) {
+  // https://learn.microsoft.com/partner-center/developer/get-order-provisioning-status
+  t.test(`the provisioning status of an order is that of the edition ${rules}`, async (t) => {
+    const { send, patch } = await runEmulator(t, { rules: editionNames.find((name) => name === rules) ?? '2019' })
+    const status = async () => (await send(`${documentedOrder}/provisioningstatus`)).text
+    const later = (word: string) =>
+      `{"totalCount":1,"items":[{"orderLineItemId":0,"lineItemNumber":0,"status":"${word}","quantityProvisioningInformation":[{"quantity":1,"status":"${word}"}]}],"attributes":{"objectType":"Collection"}}`
+    if (rules === '2019') t.match(await status(), /"status":"Fulfilled".*"links"/)
+    else t.equal(await status(), later('fulfilled'))
+    t.equal((await send(`/v1/customers/${legacyOrder}/provisioningstatus`)).status, statusOfLegacy)
+    if (rules !== '2019') return
+    await patch(documentedOrder, { status: 'cancelled' })
+    t.match(await status(), /"Unfulfilled"/)
+  })
+}
+
+t.test('replies of carts and the catalog repeat X-Locale, and other replies do not', async (t) => {
+  const { send } = await runEmulator(t)
+  for (const [path, given, expected] of [
+    ['/v1/products/DG7GMGF0DWT0?country=US', 'de-DE', 'de-DE'],
+    ['/v1/products/DG7GMGF0DWT0?country=US', undefined, 'en-US'],
+    [`${noOrders}/carts/x`, 'fr-FR', 'fr-FR'],
+    [documentedOrder, 'de-DE', null],
+  ] as const) {
+    const { headers } = await send(path, { headers: given === undefined ? {} : { 'X-Locale': given } })
+    t.equal(headers.get('X-Locale'), expected, path)
   }
 })

@@ -3,6 +3,7 @@ import type { BillingCycle, Product } from '../catalog/schema.ts'
 import { type EditionName, editions } from '../editions.ts'
 import { etag, friendlyId, guid, modernOrderId } from '../ids.ts'
 import { lineLinks, orderLinks } from '../orders/order-links.ts'
+import { statusAtPurchase } from '../orders/purchase-orders.ts'
 import type { Order, OrderLineItem } from '../orders/schema.ts'
 import { present } from '../present.ts'
 import { writeLegacyTime, writeTime } from '../time/wire-time.ts'
@@ -28,12 +29,13 @@ export interface OrderChoice {
   legacy: boolean
 }
 
-/** Writes a new order: `completed` when it is a legacy order, else `pending`. */
+/** Writes a new order: `completed` when it is a legacy order, else `pending` or waiting for a purchase order. */
 export function writeOrder(
   { lines, billingCycle, currencyCode, legacy }: OrderChoice,
   context: PurchaseContext,
 ): Order {
   const { customerId, rules, now, random } = context
+  const offerIds = lines.map(({ product }) => product.offerId)
   const edition = editions[rules]
   const hasHexId = edition.newCommerceOrderId === 'hex' && lines.every(({ product }) => isNewCommerce(product))
   const friendly = friendlyId(random)
@@ -47,7 +49,7 @@ export function writeOrder(
     ...(legacy ? {} : { currencySymbol: currencySymbolOf(currencyCode, edition) }),
     lineItems: writeLines(lines, id, context),
     creationDate: legacy ? writeLegacyTime(now) : writeTime(now),
-    status: legacy ? 'completed' : 'pending',
+    status: legacy ? 'completed' : statusAtPurchase(offerIds, context),
     transactionType: 'UserPurchase',
     links: orderLinks(customerId, id, legacy),
     ...(legacy ? {} : { client: edition.orderClient === 'filled' ? filledClient : {} }),
