@@ -1,10 +1,16 @@
 import { type DecidedCancellation, linesThatDiffer } from '../model/orders/cancel.ts'
+import { waitsForActivation } from '../model/orders/fulfil.ts'
 import type { Order } from '../model/orders/schema.ts'
 import { milliseconds } from '../model/time/duration.ts'
 import { AccountDatabase } from '../storage/account-database.ts'
 import type { Database } from '../storage/database.ts'
+<<<<<<< HEAD
 import { addOrder, saveOrder, startCancellation, withStatus } from '../storage/orders/ledger.ts'
 import { readOrder, type StoredOrder } from '../storage/orders/row.ts'
+=======
+import { addOrder, completeWhenActivated, saveOrder, startCancellation, withStatus } from '../storage/orders/ledger.ts'
+import type { StoredOrder } from '../storage/orders/row.ts'
+>>>>>>> f234b5a (Decide changes of subscriptions by edition, product and window, and show them as each edition prints them)
 import type { OrderReader } from '../storage/reader.ts'
 import type { Stores } from '../storage/stores.ts'
 import { AccountReplacedError } from './account-replaced-error.ts'
@@ -194,12 +200,22 @@ export class Account {
     const { cancellationDelay } = this.#settings
     if (cancellationDelay === 'PT0S') {
       const document = whole ? withStatus(stored.document, order, cancelled) : undefined
-      return saveOrder(stores, stored.orderNumber, cancelled, { document })
+      const saved = saveOrder(stores, stored.orderNumber, cancelled, { document })
+      if (whole || !this.#nowFulfils(order, cancelled)) return saved
+      completeWhenActivated(stores, stored.orderNumber)
+      return stores.orders.get(stored.orderNumber)?.document ?? saved
     }
     const at = timeAfter(cancellationDelay, this.clock.now())
     this.#fulfilment.expect(at)
     const lines = whole ? [] : linesThatDiffer(order, cancelled)
     return startCancellation(stores, stored, order, { at, lines })
+  }
+
+  /** Whether nothing else of a pending order waits for its activation, now that some of its lines are cancelled. */
+  #nowFulfils(order: Order, cancelled: Order): boolean {
+    const { typeOf } = this.#current.products
+    const fulfils = this.#settings.fulfilmentDelay !== 'manual'
+    return fulfils && waitsForActivation(order, typeOf) && !waitsForActivation(cancelled, typeOf)
   }
 
   /** The number of orders. */

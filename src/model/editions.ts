@@ -1,6 +1,8 @@
 import type { ProductType } from './catalog/schema.ts'
 import { type PurchaseRules, purchaseRules } from './purchases/edition-rules.ts'
 import { documented, guessed, type Source } from './sources.ts'
+import { type SubscriptionEdition, subscriptionEditions } from './subscriptions/rules.ts'
+import type { Window } from './time/window.ts'
 
 /** Kinds of partner accounts. A sandbox account is an integration sandbox with its own tenant and customers. */
 export const accountKinds = ['sandbox', 'production'] as const
@@ -23,15 +25,8 @@ export const productRefusals = [
 ] as const
 export type ProductRefusal = (typeof productRefusals)[number]
 
-/**
- * How long after its creation an order can be cancelled.
- * `instant`: `days` times 24 hours. `endOfDay`: until 23:59 UTC of the day that is `days` later, as subscriptions show it
- * in `cancellationAllowedUntilDate`.
- */
-export interface CancellationWindow {
-  days: number
-  ends: 'instant' | 'endOfDay'
-}
+/** How long after its creation an order can be cancelled. */
+export type CancellationWindow = Window
 
 /** What cancelling an order of a product does: it cancels, it cancels within a window, or it is refused. */
 export type CancellationRule = 'cancels' | CancellationWindow | ProductRefusal
@@ -61,13 +56,18 @@ export interface Edition {
   provisioningWords: 'Fulfilled' | 'fulfilled'
   /** Further rules of purchases and carts, with their own sources. */
   purchases: PurchaseRules
+<<<<<<< HEAD
   /**
    * The files that are uploaded to an order: stored one by one, or reviewed as purchase orders, with metadata and a reply that
    * is a collection. Then the orders of two test products of a sandbox wait for their purchase order.
    */
   purchaseOrders: 'stored' | 'reviewed'
+=======
+  /** What a subscription allows and shows. It has its own sources. */
+  subscriptions: SubscriptionEdition
+>>>>>>> f234b5a (Decide changes of subscriptions by edition, product and window, and show them as each edition prints them)
   /** Where the members above come from. */
-  sources: Readonly<Record<Exclude<keyof Edition, 'sources' | 'purchases'>, readonly Source[]>>
+  sources: Readonly<Record<Exclude<keyof Edition, 'sources' | 'purchases' | 'subscriptions'>, readonly Source[]>>
 }
 
 const sixtyDays: CancellationWindow = { days: 60, ends: 'instant' }
@@ -149,6 +149,7 @@ const twelveHexDigits = [documented('get-a-subscription-by-id', '2021-01-14')]
 const emptyClient = [documented('create-an-order', '2021-08-17')]
 
 const edition2022: Edition = {
+  subscriptions: subscriptionEditions[2022],
   cancellation: rules2022,
   cartMinutes: minutesOfWeek,
   secondCheckout: 'repeats',
@@ -175,6 +176,7 @@ const edition2022: Edition = {
 /** The editions, by name. */
 export const editions: Readonly<Record<EditionName, Edition>> = {
   2019: {
+    subscriptions: subscriptionEditions[2019],
     cancellation: { sandbox: sandbox2019, production: production2019 },
     cartMinutes: 15,
     secondCheckout: 'refused',
@@ -201,6 +203,7 @@ export const editions: Readonly<Record<EditionName, Edition>> = {
     },
   },
   2021: {
+    subscriptions: subscriptionEditions[2021],
     cancellation: { sandbox: sandbox2021, production: production2021 },
     cartMinutes: minutesOfWeek,
     secondCheckout: 'refused',
@@ -230,6 +233,7 @@ export const editions: Readonly<Record<EditionName, Edition>> = {
   2022: edition2022,
   2023: {
     ...edition2022,
+    subscriptions: subscriptionEditions[2023],
     dollarSymbol: 'US$',
     pricesOnPurchase: true,
     purchases: purchaseRules[2023],

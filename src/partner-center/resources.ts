@@ -9,6 +9,7 @@ import { entitlementRoutes } from './entitlements/routes.ts'
 import { attachmentRoutes } from './orders/attachment-routes.ts'
 import { provisioningRoutes } from './orders/provisioning-routes.ts'
 import { orderRoutes } from './orders/routes.ts'
+import { subscriptionProvisioningRoutes } from './subscriptions/provisioning-routes.ts'
 import { registrationRoutes } from './subscriptions/registration-routes.ts'
 import { subscriptionRoutes } from './subscriptions/routes.ts'
 
@@ -20,6 +21,7 @@ export const resources: readonly Routes[] = [
   cartRoutes,
   registrationRoutes,
   subscriptionRoutes,
+  subscriptionProvisioningRoutes,
   customerRoutes,
   entitlementRoutes,
   productRoutes,

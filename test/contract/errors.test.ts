@@ -10,6 +10,7 @@ import {
   type RunningEmulator,
   runEmulator,
 } from '../running-emulator.ts'
+import { subscriptionTriggers } from './subscription-triggers.ts'
 
 type Trigger = (emulator: RunningEmulator, t: Test) => Promise<Reply>
 
@@ -94,7 +95,7 @@ const azurePlan = '5ab5c000-0000-4000-8000-000000000013'
 const azureSubscription = '5AB5C000-0000-4000-8000-000000000023'
 
 /** For each documented error, a request that triggers it and the emulator options that the request needs. */
-const triggers: Readonly<Record<Exclude<ErrorName, 'unexpected'>, Trigger | [Partial<Options>, Trigger]>> = {
+const triggers: Readonly<Record<Exclude<ErrorName, 'unexpected'>, Trigger | readonly [Partial<Options>, Trigger]>> = {
   unauthenticated: [{ auth: 'required' }, reads(documentedOrder)],
   invalidCustomerId: reads('/v1/customers/contoso/orders'),
   noRelationship: reads('/v1/customers/99999999-0000-4000-8000-000000000000/orders'),
@@ -202,7 +203,7 @@ const triggers: Readonly<Record<Exclude<ErrorName, 'unexpected'>, Trigger | [Par
     await emulator.patch(path, { status: 'deleted' })
     return emulator.patch(path, { status: 'active' })
   },
-  statusNotChangeable: changes(legacySubscription, { status: 'deleted' }),
+  ...subscriptionTriggers,
   alreadyActivated: async (emulator) => {
     const path = await firstSubscription(emulator, saasSubscriptions)
     return emulator.send(`${path}/activate`, { method: 'POST' })
@@ -284,7 +285,7 @@ const triggers: Readonly<Record<Exclude<ErrorName, 'unexpected'>, Trigger | [Par
 for (const [name, entry] of Object.entries(triggers)) {
   const error = Object.entries(errorCatalog).find(([known]) => known === name)?.[1]
   t.test(`${name}: ${error?.when}`, async (t) => {
-    const [options, trigger] = Array.isArray(entry) ? entry : [{}, entry]
+    const [options, trigger] = typeof entry === 'function' ? [{}, entry] : entry
     const reply = await trigger(await runEmulator(t, options), t)
     t.equal(reply.status, error?.status)
     const text = (error?.description ?? '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\\\{\d\\\}/g, '.+')

@@ -24,10 +24,12 @@ export const apiDescriptions: Readonly<Record<OperationName, string>> = {
   registerSubscription:
     'Starts the registration of an Azure subscription or an Azure plan, which reservations need. It takes the fulfilment delay.',
   getRegistrationStatus: 'Whether the registration is complete.',
-  listSubscriptions: 'Every subscription of the customer, or those of the order in `order_id`.',
+  listSubscriptions:
+    'Every subscription of the customer, those of the order in `order_id`, or those with the PartnerID in `mpn_id`.',
   getSubscription: 'Reads one subscription.',
   patchSubscription:
-    'The product decides which statuses can be set: legacy subscriptions and Azure plans can be suspended, marketplace and software subscriptions can be deleted.',
+    'Each member that differs from the subscription is a change. The edition, the product and the time since the purchase decide whether it is allowed.',
+  listSubscriptionAddOns: 'The subscriptions whose `parentSubscriptionId` is this one.',
   activateSubscription: 'Makes a pending subscription active, as the customer would at the publisher.',
   getSubscriptionProvisioningStatus: 'Whether the subscription is provisioned, and its quantity.',
   getSubscriptionProvisioningStatusById: 'The same without the customer in the path, as orders of 2018 link to it.',

@@ -119,6 +119,7 @@ export const apiRequests: Readonly<Record<OperationName, ExampleRequest>> = {
   listSubscriptions: { parameters: { ...ofCheckout, order_id: '3c6f2530-1e31-4088-8230-dd1c31a18bce' } },
   getSubscription: { parameters: subscription },
   patchSubscription: { parameters: subscription, body: { status: 'suspended' } },
+  listSubscriptionAddOns: { parameters: subscription },
   activateSubscription: {
     parameters: {
       ...ofCheckout,

@@ -25,6 +25,7 @@ export const subscriptionErrors: readonly ErrorTable[] = [
 800081 400 2021-03 Cannot update a subscription before activating it
 800082 400 2021-03 Subscription is not ready to be updated. Please try again after sometime
 800082 409 2023 Subscription is not ready to be updated. Please try again after sometime
+800090 400 2021-02 Subscription quantity cannot be decreased.
 800090 400 2021-03 Subscription quantity cannot be decreased
 800091 400 2021-03 Cannot update a subscription with suspended status
 800092 400 2021-03 Cannot increase the seat quantity for a subscription purchased under the Software Assurance program

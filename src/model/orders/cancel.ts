@@ -8,7 +8,8 @@ import {
   productRefusals,
 } from '../editions.ts'
 import { type Refusal, refuse } from '../refusals.ts'
-import type { Order, OrderLineItem } from './schema.ts'
+import { endOfWindow } from '../time/window.ts'
+import type { Order, OrderLineItem, OrderStatus } from './schema.ts'
 
 /** A line as a request names it. SDKs send whole lines; these members identify the line. */
 export interface NamedLine {
@@ -61,7 +62,7 @@ export function cancelOrder(
   const rules = targets.map(ruleOf)
   const refusal = productRefusals.find((candidate) => rules.includes(candidate))
   if (refusal !== undefined) return refuse(refusal)
-  const passed = rules.find((rule) => isWindow(rule) && context.now > endOfWindow(order, rule))
+  const passed = rules.find((rule) => isWindow(rule) && context.now > endOfWindow(Date.parse(order.creationDate), rule))
   if (isWindow(passed)) return refuse('cancellationWindowPassed', passed.days)
 
   if (selection === undefined) return { cancelled: { ...order, status: 'cancelled' }, whole: true }
@@ -100,22 +101,19 @@ export function endCancellation(order: Order, lines: readonly number[]): Order {
   return lines.length === 0 ? { ...order, status: 'cancelled' } : cancelLines(order, new Set(lines))
 }
 
-/** Sets the quantity of the selected lines to 0. The order stays `completed` while a line is left. */
+/** An order in one of these goes on to wait for its other lines when some are cancelled. */
+const waiting: readonly OrderStatus[] = ['pending', 'pending_po_upload', 'po_upload_complete', 'pending_review']
+
+/** Sets the quantity of the selected lines to 0. While a line is left, the order is `completed`, or goes on to wait. */
 function cancelLines(order: Order, selection: ReadonlySet<number>): Order {
   const lineItems = order.lineItems.map((line) =>
     selection.has(line.lineItemNumber) ? { ...line, quantity: 0 } : line,
   )
   const lineLeft = lineItems.some((line) => line.quantity > 0)
-  return { ...order, lineItems, status: lineLeft ? 'completed' : 'cancelled' }
+  const left = waiting.includes(order.status) ? order.status : 'completed'
+  return { ...order, lineItems, status: lineLeft ? left : 'cancelled' }
 }
 
 function isWindow(rule: CancellationRule | undefined): rule is CancellationWindow {
   return typeof rule === 'object'
-}
-
-const day = 24 * 60 * 60 * 1000
-
-function endOfWindow(order: Order, window: CancellationWindow): number {
-  const end = Date.parse(order.creationDate) + window.days * day
-  return window.ends === 'instant' ? end : Math.floor(end / day) * day + day - 60 * 1000
 }

@@ -1,6 +1,8 @@
 import type { Account } from '../../accounts/account.ts'
 import type { OwnedSubscription, PurchaseContext } from '../../model/purchases/request.ts'
 import { registrationStatusOf } from '../../model/subscriptions/registration.ts'
+import { commitmentEnd } from '../../model/subscriptions/show.ts'
+import { writeTime } from '../../model/time/wire-time.ts'
 import { readSubscription } from '../../storage/orders/ledger.ts'
 
 /** The input of a customer's purchase, as the account is now. `customerId`: in lower case. */
@@ -20,7 +22,9 @@ export function purchaseContext(account: Account, customerId: string): PurchaseC
 
 function subscriptionsOf(account: Account, customerId: string, now: number): OwnedSubscription[] {
   return account.subscriptions.ofCustomer(customerId).map((document) => {
-    const { id, offerId, status, isTrial, termDuration = '', commitmentEndDate, partnerId } = readSubscription(document)
+    const subscription = readSubscription(document)
+    const { id, offerId, status, isTrial, termDuration = '', commitmentEndDate, partnerId } = subscription
+    const lastDay = commitmentEnd(subscription)
     return {
       id,
       offerId,
@@ -28,7 +32,7 @@ function subscriptionsOf(account: Account, customerId: string, now: number): Own
       status,
       isTrial,
       termDuration,
-      endsAt: commitmentEndDate,
+      endsAt: Number.isFinite(lastDay) ? writeTime(lastDay) : commitmentEndDate,
       partnerId,
       registration: registrationStatusOf(account.registrations.registeredAt(id), now),
     }

@@ -48,5 +48,9 @@ export const OrderListQuery = lazy(() =>
 )
 
 export const SubscriptionQuery = lazy(() =>
-  anyCase({ order_id: z.string().optional().meta({ description: 'Only subscriptions of this order.' }) }),
+  anyCase({
+    order_id: z.string().optional().meta({ description: 'Only subscriptions of this order.' }),
+    mpn_id: z.string().optional().meta({ description: 'Only subscriptions with this partnerId.' }),
+    partner_id: z.string().optional().meta({ description: 'The same as `mpn_id`.' }),
+  }),
 )

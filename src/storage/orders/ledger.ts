@@ -1,8 +1,9 @@
 import { endCancellation } from '../../model/orders/cancel.ts'
 import { completeOrder } from '../../model/orders/fulfil.ts'
 import type { Order } from '../../model/orders/schema.ts'
-import type { Subscription } from '../../model/subscriptions/schema.ts'
-import { followOrder, followSubscription, openSubscription } from '../../model/subscriptions/subscription.ts'
+import { followOrder, followSubscription } from '../../model/subscriptions/follow.ts'
+import { openSubscription } from '../../model/subscriptions/open.ts'
+import type { SubscriptionRecord } from '../../model/subscriptions/schema.ts'
 import type { Stores } from '../stores.ts'
 import { type OrderStart, type RunningCancellation, readOrder, type StoredOrder } from './row.ts'
 
@@ -10,7 +11,7 @@ import { type OrderStart, type RunningCancellation, readOrder, type StoredOrder 
 export type LedgerStores = Pick<Stores, 'orders' | 'subscriptions' | 'products' | 'random'>
 
 /** Parses the document of a subscription. The database holds only subscriptions that were valid when they were written. */
-export function readSubscription(document: string): Subscription {
+export function readSubscription(document: string): SubscriptionRecord {
   return JSON.parse(document)
 }
 
@@ -80,7 +81,7 @@ export function reopenSubscriptions(stores: LedgerStores, order: Order): void {
 }
 
 /** Writes a changed subscription and brings its order in line. */
-export function saveSubscription(stores: LedgerStores, orderNumber: number, subscription: Subscription): void {
+export function saveSubscription(stores: LedgerStores, orderNumber: number, subscription: SubscriptionRecord): void {
   stores.subscriptions.replace(subscription)
   const stored = stores.orders.get(orderNumber)
   if (stored !== undefined) {
@@ -106,12 +107,13 @@ export function startCancellation(
   return pending
 }
 
-/** Ends a cancellation that is under way. */
+/** Ends a cancellation that is under way. An order with other lines was pending meanwhile, and completes. */
 export function finishCancellation(stores: LedgerStores, stored: StoredOrder): void {
   const { orderNumber } = stored
   const lines = stores.orders.cancellationOf(orderNumber)?.lines ?? []
   dropCancellation(stores, orderNumber)
   saveOrder(stores, orderNumber, endCancellation(readOrder(stored), lines))
+  completeWhenActivated(stores, orderNumber)
 }
 
 /** Forgets a cancellation that is under way. */
@@ -125,4 +127,15 @@ export function complete(stores: LedgerStores, stored: StoredOrder): void {
   const order = completeOrder(readOrder(stored), stores.products.typeOf, stores.random)
   stores.orders.cancelCompletion(stored.orderNumber)
   saveOrder(stores, stored.orderNumber, order)
+}
+
+/**
+ * Completes a pending order of marketplace subscriptions when none of them waits for its activation any more. Call it after
+ * one of them was activated or deleted.
+ */
+export function completeWhenActivated(stores: LedgerStores, orderNumber: number): void {
+  const stored = stores.orders.get(orderNumber)
+  if (stored === undefined || readOrder(stored).status !== 'pending') return
+  const subscriptions = stores.subscriptions.ofOrder(orderNumber).map(readSubscription)
+  if (subscriptions.every(({ status }) => status !== 'pending')) complete(stores, stored)
 }

@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import { lazy } from '../../model/lazy.ts'
 import type { OwnedUnits } from '../../model/orders/sandbox-limits.ts'
-import type { Subscription } from '../../model/subscriptions/schema.ts'
+import type { SubscriptionRecord } from '../../model/subscriptions/schema.ts'
 import { endOfTerm } from '../../model/time/wire-time.ts'
 
-/** A subscription as the database holds it. `document`: the text on the wire. */
+/** A subscription as the database holds it. `document`: a SubscriptionRecord as JSON. */
 export interface StoredSubscription {
   orderNumber: number
   customerId: string
@@ -63,11 +63,11 @@ export function openSubscriptions(database: Database) {
     find: (id: string): StoredSubscription | undefined => byId().get(id.toLowerCase()),
     ofOrder: (orderNumber: number): string[] => byOrder().all(orderNumber),
     ofCustomer: (customerId: string): string[] => byCustomer().all(customerId),
-    add(subscription: Subscription, orderNumber: number, customerId: string): void {
+    add(subscription: SubscriptionRecord, orderNumber: number, customerId: string): void {
       const { id, offerId, status } = subscription
       insert().run(id.toLowerCase(), orderNumber, customerId, offerId, status, JSON.stringify(subscription))
     },
-    replace(subscription: Subscription): void {
+    replace(subscription: SubscriptionRecord): void {
       update().run(subscription.status, JSON.stringify(subscription), subscription.id.toLowerCase())
     },
     /** The units of a customer that count against the limits of a sandbox. Reservations count until their term ends. */

@@ -1,19 +1,18 @@
 import { deepEqual, equal, ok } from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import {
-  changeSubscription,
-  followOrder,
-  followSubscription,
-  openSubscription,
-  type SubscriptionChange,
-} from '../../../src/model/subscriptions/subscription.ts'
+import { changeSubscription } from '../../../src/model/subscriptions/change.ts'
+import { followOrder, followSubscription } from '../../../src/model/subscriptions/follow.ts'
+import { openSubscription } from '../../../src/model/subscriptions/open.ts'
+import type { ChangeContext, SubscriptionChange } from '../../../src/model/subscriptions/request.ts'
+import type { SubscriptionRecord } from '../../../src/model/subscriptions/schema.ts'
 import { accountKind, anyOrder, billingCycle, given, holds, productType } from '../arbitrary-orders.ts'
 import {
   type AccountKind,
   customerId,
   etagOf,
   everyProductType,
+  findProduct,
   isDocumented,
   isOrder,
   isRefusal,
@@ -27,7 +26,6 @@ import {
   products,
   quantitiesOf,
   type Refusal,
-  type Subscription,
   saasTypes,
   subscriptionIdOf,
   subscriptionStatuses,
@@ -35,7 +33,7 @@ import {
 } from '../orders-of.ts'
 
 /** The subscription of an order with one line of the product type. */
-function opened(type: ProductType, members: Partial<Order> = {}): Subscription {
+function opened(type: ProductType, members: Partial<Order> = {}): SubscriptionRecord {
   const order = orderOf([type], members)
   return openSubscription(order, lineIn(order, 0), products[type])
 }
@@ -44,14 +42,28 @@ function opened(type: ProductType, members: Partial<Order> = {}): Subscription {
 function change(
   type: ProductType,
   asked: SubscriptionChange,
-  members: Partial<Subscription> = {},
+  members: Partial<SubscriptionRecord> = {},
   kind: AccountKind = 'sandbox',
 ) {
-  return changeSubscription({ ...opened(type), ...members }, asked, products[type], kind)
+  return changeSubscription({ ...opened(type), ...members }, asked, contextOf(type, kind))
+}
+
+/** The context of a change a minute after the purchase. */
+function contextOf(type: ProductType, kind: AccountKind): ChangeContext {
+  return {
+    product: products[type],
+    kind,
+    rules: '2019',
+    now: Date.parse('2021-02-03T10:21:30Z'),
+    order: 'settled',
+    statusOf: () => undefined,
+    findProduct,
+    otherEnds: () => [],
+  }
 }
 
 /** The changed subscription. Throws if the change was refused. */
-function changed(...request: Parameters<typeof change>): Subscription {
+function changed(...request: Parameters<typeof change>): SubscriptionRecord {
   const result = change(...request)
   ok(!isRefusal(result), `refused: ${JSON.stringify(result)}`)
   return result.subscription
@@ -181,13 +193,16 @@ t.test('a subscription follows the quantity of its line and the billing cycle of
   })
   const monthly = { ...order, billingCycle: 'monthly' } as const
   t.match(followOrder(subscription, monthly, lineIn(monthly, 0)), { billingCycle: 'monthly', quantity: 2 })
+  const modern = { ...opened('newCommerceLicense'), billingCycle: 'annual' } as const
+  const ofModern = orderOf(['newCommerceLicense'])
+  t.equal(followOrder(modern, ofModern, lineIn(ofModern, 0)), modern, 'only legacy orders change their billing cycle')
 })
 
 interface RefusedChange {
   asked: string
   type: ProductType
   change: SubscriptionChange
-  before?: Partial<Subscription>
+  before?: Partial<SubscriptionRecord>
   kind?: AccountKind
   refusal: Refusal
 }
@@ -210,13 +225,19 @@ const refusedChanges: readonly RefusedChange[] = [
     asked: 'the deletion of a legacy subscription',
     type: 'legacyLicense',
     change: { status: 'deleted' },
-    refusal: { refused: 'statusNotChangeable', values: ['deleted', 'active'] },
+    refusal: { refused: 'offerNotUpdatable', values: [products.legacyLicense.offerId] },
   },
   {
-    asked: 'the suspension of SaaS',
-    type: 'saasFlatRate',
+    asked: 'the suspension of software',
+    type: 'softwareSubscription',
     change: { status: 'suspended' },
-    refusal: { refused: 'statusNotChangeable', values: ['suspended', 'active'] },
+    refusal: { refused: 'statusNotUpdatable', values: [] },
+  },
+  {
+    asked: 'a status that only the service sets',
+    type: 'newCommerceLicense',
+    change: { status: 'disabled' },
+    refusal: { refused: 'statusNotChangeable', values: ['disabled', 'active'] },
   },
   {
     asked: 'more licenses of a suspended subscription',
@@ -258,11 +279,11 @@ const settable: Readonly<Record<ProductType, readonly string[]>> = {
   azureReservation: [],
   perpetualSoftware: [],
   softwareSubscription: ['deleted'],
-  saasFlatRate: ['deleted'],
-  saasMetered: ['deleted'],
-  saasSeatBased: ['deleted'],
-  saasTrial: ['deleted'],
-  azurePlan: ['suspended'],
+  saasFlatRate: ['suspended', 'deleted'],
+  saasMetered: ['suspended', 'deleted'],
+  saasSeatBased: ['suspended', 'deleted'],
+  saasTrial: ['suspended', 'deleted'],
+  azurePlan: ['suspended', 'deleted'],
   newCommerceLicense: ['suspended', 'deleted'],
   newCommerceTrial: ['suspended', 'deleted'],
   savingsPlan: [],
@@ -276,7 +297,7 @@ t.test('an active subscription accepts only the statuses of its product', async 
     const others = subscriptionStatuses.filter((status) => status !== 'active')
     const set = others.filter((status) => !isRefusal(change(type, { status })))
     t.strictSame(set, settable[type], type)
-    for (const status of set) t.equal(changed(type, { status }).status, status)
+    for (const status of set) t.equal(changed(type, { status }).status, type === 'azurePlan' ? 'suspended' : status)
   }
 })
 
@@ -289,8 +310,21 @@ t.test('a suspended subscription can be activated, or deleted if its product all
 t.test('a change sets the named members and leaves the others', async (t) => {
   const before = opened('newCommerceLicense')
   const asked = { quantity: 25, friendlyName: 'For the branch', autoRenewEnabled: false, status: 'suspended' } as const
-  t.strictSame(changed('newCommerceLicense', asked), { ...before, ...asked })
-  const nulls = { quantity: null, friendlyName: null, autoRenewEnabled: null, status: null, billingCycle: null }
+  const seats = [
+    { quantity: 2, boughtAt: before.effectiveStartDate },
+    { quantity: 23, boughtAt: '2021-02-03T10:21:30Z' },
+  ]
+  t.strictSame(changed('newCommerceLicense', asked), { ...before, ...asked, seats })
+  const nulls = {
+    termDuration: null,
+    partnerId: null,
+    nextTerm: null,
+    quantity: null,
+    friendlyName: null,
+    autoRenewEnabled: null,
+    status: null,
+    billingCycle: null,
+  }
   t.strictSame(changed('newCommerceLicense', nulls), before)
   t.strictSame(changed('newCommerceLicense', { billingCycle: 'unknown' }), before)
   t.strictSame(changed('newCommerceLicense', { billingCycle: before.billingCycle }), before)
@@ -353,12 +387,13 @@ t.test('any subscription', async (t) => {
     'keeps its form, ids and dates in a change, or the change is refused as documented',
     fc.property(anyOpened, anyChange, accountKind, ({ subscription, product }, asked, kind) => {
       const before = structuredClone(subscription)
-      const result = changeSubscription(subscription, asked, product, kind)
+      const result = changeSubscription(subscription, asked, contextOf(product.productType, kind))
       deepEqual(subscription, before)
       if (isRefusal(result)) return isDocumented(result)
       const { status, quantity, friendlyName, autoRenewEnabled, attributes } = result.subscription
-      deepEqual(result.subscription, { ...before, status, quantity, friendlyName, autoRenewEnabled, attributes })
-      return isSubscription(result.subscription)
+      const { seats: _, ...wire } = result.subscription
+      deepEqual(wire, { ...before, status, quantity, friendlyName, autoRenewEnabled, attributes })
+      return isSubscription(wire)
     }),
   )
   holds(
