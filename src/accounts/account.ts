@@ -4,13 +4,8 @@ import type { Order } from '../model/orders/schema.ts'
 import { milliseconds } from '../model/time/duration.ts'
 import { AccountDatabase } from '../storage/account-database.ts'
 import type { Database } from '../storage/database.ts'
-<<<<<<< HEAD
-import { addOrder, saveOrder, startCancellation, withStatus } from '../storage/orders/ledger.ts'
-import { readOrder, type StoredOrder } from '../storage/orders/row.ts'
-=======
 import { addOrder, completeWhenActivated, saveOrder, startCancellation, withStatus } from '../storage/orders/ledger.ts'
-import type { StoredOrder } from '../storage/orders/row.ts'
->>>>>>> f234b5a (Decide changes of subscriptions by edition, product and window, and show them as each edition prints them)
+import { readOrder, type StoredOrder } from '../storage/orders/row.ts'
 import type { OrderReader } from '../storage/reader.ts'
 import type { Stores } from '../storage/stores.ts'
 import { AccountReplacedError } from './account-replaced-error.ts'

@@ -56,16 +56,13 @@ export interface Edition {
   provisioningWords: 'Fulfilled' | 'fulfilled'
   /** Further rules of purchases and carts, with their own sources. */
   purchases: PurchaseRules
-<<<<<<< HEAD
   /**
    * The files that are uploaded to an order: stored one by one, or reviewed as purchase orders, with metadata and a reply that
    * is a collection. Then the orders of two test products of a sandbox wait for their purchase order.
    */
   purchaseOrders: 'stored' | 'reviewed'
-=======
   /** What a subscription allows and shows. It has its own sources. */
   subscriptions: SubscriptionEdition
->>>>>>> f234b5a (Decide changes of subscriptions by edition, product and window, and show them as each edition prints them)
   /** Where the members above come from. */
   sources: Readonly<Record<Exclude<keyof Edition, 'sources' | 'purchases' | 'subscriptions'>, readonly Source[]>>
 }
