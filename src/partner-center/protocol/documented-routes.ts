@@ -24,13 +24,20 @@ export function findRoute(
  * `/customers/{c}/subscriptions/overage`: the router would take `overage` for the id of a subscription.
  */
 export function addRoutesBesideIds(app: FastifyInstance, emulated: ReadonlySet<string>): void {
-  const patterns = [...emulated].map((key) => key.split(' ')).map(([method, path = '']) => ({ method, path }))
-  const keys = new Set<string>()
-  for (const route of notEmulated(emulated)) {
+  // At the start: each pattern is split once, and compared only with paths of its length.
+  const patterns = Map.groupBy(
+    [...emulated].map((key) => key.split('/')),
+    ([method = '', ...parts]) => `${method}${parts.length}`,
+  )
+  const known = new Set(emulated)
+  for (const route of documentedRoutes()) {
     const { method, path } = route
-    const isTaken = patterns.some((other) => other.method === method && isOn(partsOf(path), partsOf(other.path)))
-    if (!isTaken || keys.has(routeKey(method, path))) continue
-    keys.add(routeKey(method, path))
+    const parts = partsOf(path)
+    const others = patterns.get(`${method} ${parts.length}`) ?? []
+    if (!others.some((other) => isOn(parts, other.slice(1)))) continue
+    const key = routeKey(method, path)
+    if (known.has(key)) continue
+    known.add(key)
     app.route({
       method,
       url: path.replace('{c}', ':customerTenantId').replace(/\{(\w+)\}/g, ':$1'),
