@@ -3,6 +3,7 @@ import { attributesOf, objectType } from '../attributes.ts'
 import { guidOf, numberOf } from '../ids.ts'
 import { type Infer, lazy } from '../lazy.ts'
 import { Link, linkTo } from '../links.ts'
+import { present } from '../present.ts'
 import { Address, type BillingDetails, type Customer } from './schema.ts'
 
 const SelfLink = lazy(() =>
@@ -147,10 +148,6 @@ export function companyProfileOf(customer: Customer): Infer<typeof CompanyProfil
     links: { self: linkTo(`/customers/${id}/profiles/company`) },
     attributes: { objectType: 'CustomerCompanyProfile' },
   }
-}
-
-function present(address: { [Name in keyof Address]: Address[Name] | undefined }): Address {
-  return Object.fromEntries(Object.entries(address).filter(([, value]) => value !== undefined))
 }
 
 /** The customer as a single read shows it. */
