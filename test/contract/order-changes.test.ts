@@ -53,6 +53,15 @@ t.test('an add-on becomes a new line of the order and gets its own subscription'
   })
 })
 
+t.test('an order with an add-on that is sent back changes its quantity and buys no second add-on', async (t) => {
+  const { patch } = await runEmulator(t)
+  const whole = JSON.parse((await patch(order, addOn)).text)
+  whole.lineItems[1].quantity = 7
+  const { body } = await patch(order, whole)
+  t.match(body, { lineItems: { length: 2 } })
+  t.match(body, { lineItems: [{ quantity: 1 }, { quantity: 7, parentSubscriptionId: parentId }] })
+})
+
 t.test('a new billing cycle changes the order and its subscription', async (t) => {
   const { patch, send } = await runEmulator(t)
   const reply = await patch(order, {

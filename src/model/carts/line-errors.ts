@@ -1,6 +1,6 @@
 import { type EditionName, editionNames } from '../editions.ts'
 import type { RefusalName } from '../refusals.ts'
-import { client, documented, guessed, type Source } from '../sources.ts'
+import { client, documented, type Source } from '../sources.ts'
 
 /** An error of a cart line. https://learn.microsoft.com/partner-center/developer/cart-resources */
 export interface CartErrorCode {
@@ -69,7 +69,7 @@ export type CartErrorName = keyof typeof cartErrorCodes
 
 /**
  * The error of a cart line, for each refusal of an order line. Refusals without a row appear at the checkout. The codes
- * have no printed example, so every row is a guess.
+ * have no printed example, so every row is a guess on https://learn.microsoft.com/partner-center/developer/cart-resources.
  */
 export const errorsOfRefusals: Partial<Readonly<Record<RefusalName, CartErrorName>>> = {
   invalidOfferId: 'catalog_item_id_is_not_valid',
@@ -106,6 +106,3 @@ export function errorIn(name: CartErrorName, edition: EditionName): CartErrorNam
   if (editionNames.indexOf(edition) >= editionNames.indexOf(cartErrorCodes[name].since)) return name
   return name === 'max_allowed_seats_per_subscription_exceeded' ? 'sandbox_limit_exceeded' : 'invalid_input'
 }
-
-/** Where the table of refusals comes from. */
-export const sourceOfErrors = guessed('cart-resources', '2023-08-23')

@@ -30,13 +30,22 @@ type Change = { order: Order } | Refusal
  */
 export function changeOrder(order: Order, change: OrderChange, context: ChangeContext): Change {
   const lines = change.lineItems ?? []
-  const addOns = lines.filter(({ parentSubscriptionId }) => parentSubscriptionId)
+  const addOns = lines.filter((line) => line.parentSubscriptionId && !repeats(line, order))
   if (addOns.length > 0) return buyAddOns(order, change, addOns, context)
   const { billingCycle } = change
   if (billingCycle != null && billingCycle !== 'unknown' && billingCycle !== order.billingCycle) {
     return changeBillingCycle(order, billingCycle, context)
   }
   return changeQuantities(order, lines, context)
+}
+
+/** Whether a line is an add-on that the order has already. SDKs send the whole order back. */
+function repeats({ lineItemNumber, offerId, parentSubscriptionId }: NewLine, { lineItems }: Order): boolean {
+  const line = lineItems[lineItemNumber ?? 0]
+  return (
+    line?.offerId.toLowerCase() === offerId?.toLowerCase() &&
+    line?.parentSubscriptionId?.toLowerCase() === parentSubscriptionId?.toLowerCase()
+  )
 }
 
 function isLegacy(order: Order, { findProduct }: ChangeContext): boolean {
