@@ -65,6 +65,11 @@ export const testOfOperation: Readonly<Record<string, TestName>> = {
   checkInventory: ['contract/catalog.test.ts', 'the check of inventory replies with a bare list'],
 }
 
+const ownedSubscriptions: TestName = [
+  'model/orders/place.test.ts',
+  'a purchase depends on the subscriptions of the customer, as the edition rules',
+]
+
 /** A test of a table or member of the editions. A member without one is tested as part of documented exchanges. */
 export const testOfMember: Readonly<Record<string, TestName>> = {
   cancellation: ['contract/decision-table.test.ts', 'edition cancels and refuses as documented'],
@@ -73,5 +78,15 @@ export const testOfMember: Readonly<Record<string, TestName>> = {
   newCommerceOrderId: ['contract/purchases.test.ts', 'a new-commerce order has a short id in the 2022 edition'],
   'purchases.cartExpiresFrom': ['contract/carts.test.ts', 'a PUT prolongs the life of a cart in 2019 only'],
   'purchases.reservationSubscription': ['contract/carts.test.ts', 'a reservation is bought after the registration'],
+  'purchases.additionalInformation': ['contract/carts.test.ts', 'a second checkout is refused'],
+  'purchases.meteredSaasNeedsAzurePlan': ownedSubscriptions,
+  'purchases.partnerAttestation': ownedSubscriptions,
+  'purchases.customTermEndsChecked': ownedSubscriptions,
+  'purchases.promotionsApply': ['model/carts/cart.test.ts', 'a promotion applies by itself since 2022'],
+  'purchases.quantityOfLineRefused': ['contract/errors.test.ts', 'every documented error has a request'],
+  'purchases.licenseOpensAtOnce': ['model/orders/place.test.ts', 'a license has its subscription with the purchase'],
+  orderClient: ['model/orders/place.test.ts', 'the symbol of the currency and the client follow the edition'],
+  dollarSymbol: ['model/orders/place.test.ts', 'the symbol of the currency and the client follow the edition'],
+  pricesOnPurchase: ['contract/purchases.test.ts', 'the documented purchases of a savings plan get the documented'],
   subscriptions: ['contract/subscriptions.test.ts', 'a change of a subscription has the outcome of its product'],
 }
