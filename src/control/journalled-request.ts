@@ -15,7 +15,11 @@ const JournalledFault = lazy(() =>
 const JournalledRule = lazy(() =>
   z
     .strictObject({
-      name: z.string().meta({ description: 'Name of the refusal, or `cancellation` for the table of the edition.' }),
+      name: z
+        .string()
+        .meta({
+          description: 'Name of the refusal, or place of the rule in the table of the edition, such as `cancellation`.',
+        }),
       edition: z.string().optional().meta({ description: 'Edition whose table decided.' }),
       sources: z
         .array(

@@ -89,6 +89,20 @@ t.test('the journal names the table of the edition that let an order cancel, and
   ])
 })
 
+t.test('the journal names the rule that let a subscription cancel', async (t) => {
+  const { url, patch, send } = await runEmulator(t, { rules: '2022' })
+  const { requests } = await connectEmulator(url)
+  const customer = '/v1/customers/10000000-0000-4000-8000-000000000003'
+  const lineItems = [{ offerId: 'CFQ7TTC0LH18:0001:CFQ7TTC0K971', quantity: 1 }]
+  await send(`${customer}/orders`, { method: 'POST', body: JSON.stringify({ lineItems }) })
+  const { items } = JSON.parse((await send(`${customer}/subscriptions`)).text)
+  const reply = await patch(`${customer}/subscriptions/${items[0]?.id}`, { status: 'deleted' })
+  t.equal(reply.status, 200)
+  t.match((await requests.list())[0], {
+    rule: { name: 'subscriptions.rules.newCommerceLicense.cancel', edition: '2022', sources: [{ date: /^2023/ }] },
+  })
+})
+
 t.test('the journal keeps texts in any script and truncates long ones', async (t) => {
   const { url, patch } = await runEmulator(t)
   const { requests } = await connectEmulator(url)

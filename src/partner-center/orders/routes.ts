@@ -100,7 +100,7 @@ function patchOrder(account: Account, stored: StoredOrder, request: FastifyReque
   refuseStaleEtag(request, order.attributes.etag)
   if (!patch.cancels) return change(account, stored, order, patch)
   const document = cancel(account, stored, order, patch)
-  noteCancellation(request, 'cancellation', account.settings.rules)
+  noteCancellation(request, account.settings.rules)
   return document
 }
 

@@ -9,6 +9,7 @@ import type { Routes } from '../../routes.ts'
 import { completeWhenActivated, readSubscription, saveSubscription } from '../../storage/orders/ledger.ts'
 import { readOrder } from '../../storage/orders/row.ts'
 import type { StoredSubscription } from '../../storage/subscriptions/store.ts'
+import { noteSubscriptionEnd } from '../protocol/decision.ts'
 import { orThrow, PartnerCenterError } from '../protocol/errors.ts'
 import { refuseStaleEtag } from '../protocol/etag.ts'
 import { findCustomer, findOrder, findSubscription } from '../protocol/lookup.ts'
@@ -69,7 +70,11 @@ export const subscriptionRoutes: Routes = (app) => {
       sendChange(request, reply, `PATCH subscription ${subscription.id}`, () => {
         const change = readSubscriptionChange(request)
         refuseStaleEtag(request, subscription.attributes.etag)
-        return { status: 200, document: patch(account, stored, subscription, change) }
+        const document = patch(account, stored, subscription, change)
+        if (change.status === 'deleted') {
+          noteSubscriptionEnd(request, account.settings.rules, account.products.typeOf(subscription.offerId))
+        }
+        return { status: 200, document }
       })
     },
   )
