@@ -15,7 +15,7 @@ export interface EmulatorProcess {
   child: ChildProcess
   /** What it has written so far: its log of errors, and its standard error. */
   output: () => string
-  /** Resident memory in bytes, or 0 when the process has ended. */
+  /** Memory of its own in bytes, or 0 when the process has ended. */
   memory: () => number
   hasEnded: () => boolean
   /** Sends a signal and waits for the end. Returns the exit code. */
@@ -44,7 +44,7 @@ export async function startEmulator(args: readonly string[]): Promise<EmulatorPr
     url: await ready,
     child,
     output: () => output,
-    memory: () => (hasEnded() ? 0 : residentMemory(child.pid)),
+    memory: () => (hasEnded() ? 0 : ownMemory(child.pid)),
     hasEnded,
     async stop(signal) {
       child.kill(signal)
@@ -54,9 +54,13 @@ export async function startEmulator(args: readonly string[]): Promise<EmulatorPr
   }
 }
 
-function residentMemory(pid: number | undefined): number {
+/**
+ * Anonymous memory in bytes. The system can drop the pages of the program's files, 55 MiB, when a container has no more
+ * memory, and reads them again when they are needed.
+ */
+function ownMemory(pid: number | undefined): number {
   try {
-    const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    const kibibytes = /^RssAnon:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
     return Number(kibibytes ?? 0) * 1024
   } catch {
     return 0

@@ -9,7 +9,7 @@ export class Figures {
   peak = 0
   end = 0
   longestBlock = 0
-  /** The resident memory at regular times. */
+  /** The memory at regular times. */
   readonly memory: { time: number; bytes: number }[] = []
   /** Ends of the emulator without a signal. */
   exits = 0
