@@ -124,13 +124,19 @@ export function billingProfileOf(customer: Customer): Infer<typeof BillingProfil
     ...(firstName === undefined ? {} : { firstName }),
     ...(lastName === undefined ? {} : { lastName }),
     email: given.email ?? `admin@${domain}`,
-    culture: given.culture ?? 'en-US',
+    culture: cultureOf(given.culture ?? 'en-US'),
     language: given.language ?? 'en',
     companyName: given.companyName ?? companyName,
     defaultAddress: { ...address, phoneNumber },
     links: { self: linkTo(`/customers/${id}/profiles/billing`) },
     attributes: { etag: numberOf(`${id} billing profile`), objectType: 'CustomerBillingProfile' },
   }
+}
+
+/** Language and country as the service writes them: `en-US` for `EN-US`. */
+function cultureOf(given: string): string {
+  const [language = '', country] = given.split('-')
+  return country === undefined ? language.toLowerCase() : `${language.toLowerCase()}-${country.toUpperCase()}`
 }
 
 /** A partner without delegated rights sees neither address nor e-mail. */
@@ -195,7 +201,6 @@ export function createdDocumentOf(customer: Customer, password: string): Custome
       ...(firstName === undefined ? {} : { firstName }),
       ...(lastName === undefined ? {} : { lastName }),
       ...others,
-      culture: others.culture.toLowerCase(),
     },
     ...(enableGDAPByDefault === undefined ? {} : { enableGDAPByDefault }),
     // The two printed replies differ: none for a direct customer, reseller for one of an indirect reseller.
