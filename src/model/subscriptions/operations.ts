@@ -68,7 +68,7 @@ function cancel(subscription: SubscriptionRecord, _: SubscriptionChange, context
   }
   const passed = passedWindowOfOrder(subscription, context)
   if (passed !== undefined) return refuse('cancellationWindowPassed', passed.days)
-  return withoutSchedule({ ...subscription, status: 'deleted' as const })
+  return withoutSchedule({ ...subscription, status: 'deleted' as const, autoRenewEnabled: false })
 }
 
 function windowOf(within: Windows, term: string | undefined): Window | undefined {
