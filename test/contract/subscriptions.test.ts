@@ -213,14 +213,20 @@ t.test('a subscription has the documented members of its product and edition in 
   t.strictSame(license.attributes, { objectType: 'Subscription' })
 })
 
-t.test('the provisioning status has a GUID as skuId, which stays the same', async (t) => {
-  const { send } = await runEmulator(t)
+t.test('the provisioning status has a GUID as skuId, which stays the same, and follows the order', async (t) => {
+  const emulator = await runEmulator(t)
+  const { send } = emulator
   const first = await send(`${seeded.license}/provisioningstatus`)
   t.match(first.body, { skuId: /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/, status: 'success', quantity: 1 })
   t.equal((await send(`${seeded.license}/provisioningstatus`)).text, first.text)
   t.match((await send(`${seeded.legacyLicense}/provisioningstatus`)).body, {
     skuId: '6FD2C87F-B296-42F0-B197-1E91E994B900',
   })
+  const order = 'customers/10000000-0000-4000-8000-000000000001/orders/5f9d52bb1401/status'
+  await control(emulator, order, '{"status":"pending"}')
+  t.match((await send(`${seeded.license}/provisioningstatus`)).body, { status: 'pending' })
+  await control(emulator, order, '{"status":"error"}')
+  t.match((await send(`${seeded.license}/provisioningstatus`)).body, { status: 'failed' })
 })
 
 const legacyCustomer = '/v1/customers/b0d70a69-4c42-4b27-b17b-91a835d8686a'

@@ -4,6 +4,7 @@ import { attributesOf } from '../../model/attributes.ts'
 import { editions } from '../../model/editions.ts'
 import { guidOf } from '../../model/ids.ts'
 import { type Infer, lazy } from '../../model/lazy.ts'
+import { isLegacy } from '../../model/subscriptions/follow.ts'
 import { activateSubscription } from '../../model/subscriptions/open.ts'
 import { showSubscription } from '../../model/subscriptions/show.ts'
 import type { Routes } from '../../routes.ts'
@@ -110,10 +111,12 @@ function provisioningOf(account: Account, { document, orderNumber }: StoredSubsc
   const product = account.products.find(offerId)
   const edition = editions[account.settings.rules].subscriptions
   const order = account.orders.get(orderNumber)
-  const hasFailed = order !== undefined && readOrder(order).status === 'error'
+  const statusOfOrder = order === undefined ? 'completed' : readOrder(order).status
+  // A license has its subscription before its order is complete. Legacy subscriptions are provisioned at once.
+  const waits = status === 'pending' || (statusOfOrder === 'pending' && !isLegacy(record) && status !== 'deleted')
   const provisioning: Infer<typeof SubscriptionProvisioningStatus> = {
     skuId: product?.productId ?? guidOf(`sku of ${offerId}`).toUpperCase(),
-    status: hasFailed ? 'failed' : status === 'pending' ? 'pending' : 'success',
+    status: statusOfOrder === 'error' ? 'failed' : waits ? 'pending' : 'success',
     quantity,
     endDate: showSubscription(record, product, edition, account.clock.now()).commitmentEndDate,
     attributes: { objectType: 'SubscriptionProvisioningStatus' },
