@@ -119,7 +119,7 @@ t.test('deleting a subscription cancels its order line, and the order when no li
   const path = `${saas}/subscriptions/${subscription?.id}`
   const whole = JSON.parse((await emulator.send(path)).text)
   const deleted = await emulator.patch(path, { ...whole, status: 'deleted' })
-  t.same(deleted.body, { ...whole, status: 'deleted' })
+  t.same(deleted.body, { ...whole, status: 'deleted', autoRenewEnabled: false })
   t.match((await emulator.send(`${saas}/orders/${orderId}`)).body, {
     status: 'cancelled',
     lineItems: [{ quantity: 0 }],
