@@ -15,11 +15,9 @@ const JournalledFault = lazy(() =>
 const JournalledRule = lazy(() =>
   z
     .strictObject({
-      name: z
-        .string()
-        .meta({
-          description: 'Name of the refusal, or place of the rule in the table of the edition, such as `cancellation`.',
-        }),
+      name: z.string().meta({
+        description: 'Name of the refusal, or place of the rule in the table of the edition, such as `cancellation`.',
+      }),
       edition: z.string().optional().meta({ description: 'Edition whose table decided.' }),
       sources: z
         .array(

@@ -18,7 +18,7 @@ t.test('a clock stops at the end of year 9999, and every reply is still valid', 
   await client.clock.set({ now: '9999-12-30T23:59:59.900Z' })
   await sleep(200)
   t.same(await client.clock.get(), { now: end, frozen: false })
-  t.match((await buy(emulator, reservation)).body, { creationDate: '9999-12-31T00:00:00Z', status: 'pending' })
+  t.match((await buy(emulator, software)).body, { creationDate: '9999-12-31T00:00:00Z', status: 'pending' })
   const legacy = await buy(emulator, 'C94271D8-B431-4A25-A3C5-A57737A1C909')
   t.match(legacy.body, { creationDate: '9999-12-31T00:00:00+00:00' })
   const { items } = JSON.parse((await send(`${noOrders}/subscriptions`)).text)

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { NewCart } from '../../model/carts/request.ts'
 import { Cart, CartAddOn, CartLineItem, type ParticipantType, participantTypes } from '../../model/carts/schema.ts'
 import { type Infer, lazy } from '../../model/lazy.ts'
+import { limits } from '../../model/limits.ts'
 import { pageUrl } from '../../model/sources.ts'
 import { partnerAttestation, purchaseMembers } from '../orders/purchase-members.ts'
 import { type BodyRequest, readBody } from '../protocol/body.ts'
@@ -30,7 +31,12 @@ const itemMembers = lazy(() => ({
     .nullish()
     .meta({ description: 'Number of the item, from 0. Its place without it.' }),
   catalogItemId: z.string().nullish().meta({ description: 'Offer id of the catalog item. Required.' }),
-  quantity: z.number().nullish().meta({ description: 'Number of licenses or instances. 1 without it.' }),
+  quantity: z
+    .int()
+    .nonnegative()
+    .max(limits.quantity)
+    .nullish()
+    .meta({ description: 'Number of licenses or instances. 1 without it.' }),
   currencyCode: z.string().nullish().meta({ description: 'ISO 4217 code of the currency. USD without it.' }),
   billingCycle: z.string().nullish().meta({ description: 'Billing cycle in any spelling, or its number.' }),
   participants: z.array(CartParticipantRequest()).nullish().meta({ description: 'Partners that take part.' }),
