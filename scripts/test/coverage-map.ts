@@ -3,12 +3,10 @@
  * collecting coverage would slow them by a quarter.
  */
 const withoutCoverage = [
-  'test/accounts/kill.test.ts',
   'test/cli/cli.test.ts',
   'test/cli/signals.test.ts',
   'test/cli/unusable-files.test.ts',
   'test/contract/sequences.test.ts',
-  'test/control/model.test.ts',
   'test/docs.test.ts',
   'test/generated.test.ts',
   'test/partner-center/protocol/malformed-input.test.ts',

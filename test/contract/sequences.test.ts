@@ -103,7 +103,7 @@ t.test(
           return true
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
     t.ok(steps > 100, `${steps} steps were run`)
   },

@@ -18,7 +18,7 @@ import {
 
 /** Checks a property. A failure shows the counterexample and its seed. */
 export function holds<Values>(t: Test, name: string, property: fc.IProperty<Values>): void {
-  const details = fc.check(property, { numRuns: 200 })
+  const details = fc.check(property, { numRuns: 100 })
   t.notOk(details.failed, details.failed ? `${name}: ${fc.defaultReportMessage(details)}` : name)
 }
 

@@ -3,7 +3,7 @@ import t from 'tap'
 import { exchange, readReply, requestText } from '../../raw-socket.ts'
 import { documentedOrder, everyProduct, runEmulator, twoLineOrder } from '../../running-emulator.ts'
 
-const runs = { numRuns: 300 }
+const runs = { numRuns: 150 }
 
 /** JSON values similar to the PATCH of an order: its members, and special names, with any values. */
 const nearPatch = fc.record(
