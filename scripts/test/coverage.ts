@@ -23,7 +23,9 @@ const readJson = (file: URL) => JSON.parse(readFileSync(file, 'utf8'))
 function ranAllTests(): boolean {
   const runs = new URL('processinfo/', tap)
   const ran = new Set(readdirSync(runs).map((name) => readJson(new URL(name, runs)).externalID))
-  return globSync('test/**/*.test.ts', { cwd: root, exclude: ['test/release/**'] }).every((file) => ran.has(file))
+  return globSync('test/**/*.test.ts', { cwd: root, exclude: ['test/release/**', 'test/model/**'] }).every((file) =>
+    ran.has(file),
+  )
 }
 
 /** Lines of each folder directly below src; files in src itself count as `src`. */

@@ -131,16 +131,16 @@ for (const [name, inFile] of [
     const { url, send, patch } = await runEmulator(t, { fixtures: folder, ...(inFile ? { dataDir } : {}) })
     const emulator = await connectEmulator(url)
     const path = `/v1/customers/${first?.order.referenceCustomerId}/orders`
-    await patch(`${path}/order-9999`, { status: 'cancelled' })
+    await patch(`${path}/order-2999`, { status: 'cancelled' })
 
     const reading = fetch(`${url}${path}`).then((reply) => reply.text())
-    const readers = Array.from({ length: 20 }, () => send(`${path}/order-9999`))
+    const readers = Array.from({ length: 20 }, () => send(`${path}/order-2999`))
     await emulator.reset()
     await emulator.reset()
     const { totalCount, items } = JSON.parse(await reading)
     t.equal(totalCount, 3_000)
     t.equal(items.length, 3_000)
     for (const { status } of await Promise.all(readers)) t.equal(status, 200)
-    t.match((await send(`${path}/order-9999`)).body, { status: 'completed' })
+    t.match((await send(`${path}/order-2999`)).body, { status: 'completed' })
   })
 }
