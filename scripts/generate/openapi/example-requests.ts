@@ -36,6 +36,7 @@ const order = { ...ofDocumentation, orderId: 'UKXASSO1dezh3HdxClHxSp5UEFXGbAnt1'
 
 /** The customer of the documentation's checkout, with its SaaS order and its Azure subscription. */
 const ofCheckout = { customerTenantId: '28045616-f6b9-462f-9701-0d89b5e65c44' }
+const segment = { targetSegment: 'commercial' }
 const marketplaceOrder = { ...ofCheckout, orderId: 'HVu_cO8Ea7fNRQP4ia1QTpZap-kg_7P71' }
 const subscription = { ...ofCheckout, subscriptionId: 'EF2E1307-86E6-40E3-A794-872403FBD31C' }
 
@@ -130,6 +131,7 @@ export const apiRequests: Readonly<Record<OperationName, ExampleRequest>> = {
   getSubscriptionProvisioningStatusById: { parameters: { subscriptionId: subscription.subscriptionId } },
   listCustomers: {
     parameters: { size: '2', filter: '{"Field":"CompanyName","Value":"Doc","Operator":"starts_with"}' },
+    unsent: 'seekOperation needs the token of an earlier page',
   },
   createCustomer: {
     body: {
@@ -180,11 +182,11 @@ export const apiRequests: Readonly<Record<OperationName, ExampleRequest>> = {
     },
   },
   getProduct: { parameters: { ...product, ...market } },
-  listSkus: { parameters: { ...software, ...market } },
+  listSkus: { parameters: { ...software, ...market, ...segment } },
   getSku: { parameters: { ...sku, ...market } },
-  listAvailabilities: { parameters: { ...software, ...market } },
+  listAvailabilities: { parameters: { ...software, ...market, ...segment } },
   getAvailability: { parameters: { ...software, ...market, availabilityId: 'DG7GMGF0DSQR' } },
-  listProductsOfCustomer: { parameters: { ...ofDocumentation, targetView: 'MicrosoftAzure' } },
+  listProductsOfCustomer: { parameters: { ...ofDocumentation, targetView: 'MicrosoftAzure', ...segment } },
   getProductOfCustomer: { parameters: { ...ofDocumentation, ...savingsPlan } },
   listSkusOfCustomer: {
     parameters: {
@@ -195,7 +197,7 @@ export const apiRequests: Readonly<Record<OperationName, ExampleRequest>> = {
     },
   },
   getSkuOfCustomer: { parameters: { ...ofDocumentation, ...software } },
-  listAvailabilitiesOfCustomer: { parameters: { ...ofDocumentation, ...software } },
+  listAvailabilitiesOfCustomer: { parameters: { ...segment, targetView: 'Software', ...ofDocumentation, ...software } },
   getAvailabilityOfCustomer: {
     parameters: { ...ofDocumentation, ...savingsPlan, availabilityId: 'DZH318Z0BLD3' },
   },
