@@ -12,6 +12,11 @@ export type AccountKind = (typeof accountKinds)[number]
 export const editionNames = ['2019', '2021', '2022', '2023'] as const
 export type EditionName = (typeof editionNames)[number]
 
+/** Whether an edition is the one of `since`, or a later one. */
+export function isSince(edition: EditionName, since: EditionName): boolean {
+  return editionNames.indexOf(edition) >= editionNames.indexOf(since)
+}
+
 /**
  * Refusals of a product that cannot be cancelled through its order. When the lines of an order differ, the first of these
  * that applies is the reply: the service routes to the legacy order system before it looks at the account, and at the

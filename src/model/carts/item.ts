@@ -10,7 +10,7 @@ import { chooseLine } from '../purchases/line.ts'
 import { readProvisioning } from '../purchases/provisioning.ts'
 import type { NewLine } from '../purchases/request.ts'
 import { billingCycleOrDefault, chooseTerm, refuseBillingCycle } from '../purchases/terms.ts'
-import { isNewCommerce } from '../purchases/write-order.ts'
+import { isNewCommerce, writeCommitment } from '../purchases/write-order.ts'
 import { isRefusal, type Refusal, refuse } from '../refusals.ts'
 import { type CartErrorName, cartErrorCodes, errorIn, errorsOfRefusals } from './line-errors.ts'
 import { type CartContext, type CartItem, type NewCartLine, partnersOf } from './request.ts'
@@ -72,7 +72,7 @@ export function writeItem(asked: NewCartLine, place: ItemPlace, context: CartCon
     ...(asked.renewsTo?.termDuration ? { renewsTo: { termDuration: asked.renewsTo.termDuration } } : {}),
     ...writeProvisioning(asked, product),
     orderGroup: place.orderGroup,
-    ...writeCommitment(asked),
+    ...writeCommitment(asked.purchaseCommitment),
   }
   const error = errorOf(asked, item, context)
   return { ...item, ...writePrices(item, product, context), ...(error === undefined ? {} : { error }) }
@@ -84,12 +84,6 @@ function writeProvisioning(asked: NewCartLine, product: Product | undefined): Pi
   const isEmpty = Object.keys(provisioning).length === 0
   const always = product !== undefined && ['newCommerceLicense', 'newCommerceTrial'].includes(product.productType)
   return isEmpty && !always ? {} : { provisioningContext: { ...provisioning } }
-}
-
-function writeCommitment({ purchaseCommitment }: NewCartLine): Pick<CartItem, 'purchaseCommitment'> {
-  if (purchaseCommitment == null) return {}
-  const { amount, currency, grain } = purchaseCommitment
-  return { purchaseCommitment: { amount, currency: currency.toLowerCase(), grain: grain.toLowerCase() } }
 }
 
 /** The documented cart of 2023 has prices, except of savings plans. */

@@ -1,4 +1,4 @@
-import { type EditionName, editionNames } from '../editions.ts'
+import { type EditionName, isSince } from '../editions.ts'
 import type { RefusalName } from '../refusals.ts'
 import { client, documented, type Source } from '../sources.ts'
 
@@ -103,6 +103,6 @@ export const errorsOfRefusals: Partial<Readonly<Record<RefusalName, CartErrorNam
 
 /** The error as an edition has it. Codes of later editions are the generic one before, that of seats the one of sandboxes. */
 export function errorIn(name: CartErrorName, edition: EditionName): CartErrorName {
-  if (editionNames.indexOf(edition) >= editionNames.indexOf(cartErrorCodes[name].since)) return name
+  if (isSince(edition, cartErrorCodes[name].since)) return name
   return name === 'max_allowed_seats_per_subscription_exceeded' ? 'sandbox_limit_exceeded' : 'invalid_input'
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { attributesOf } from '../attributes.ts'
 import { type Infer, lazy } from '../lazy.ts'
+import { limits } from '../limits.ts'
 import { Links, linkTo } from '../links.ts'
 import { productTraits } from './product-traits.ts'
 import type { Product } from './schema.ts'
@@ -73,7 +74,7 @@ export function prerequisitesOf(product: Product, products: readonly Product[]):
 
 /** Writes an offer as its page prints it. `country`: as the request wrote it. */
 export function writeOffer(product: Product, products: readonly Product[], country: string, locale: string): Offer {
-  const { offerId, title, productType, billingCycles, minimumQuantity = 1, maximumQuantity = 999_999_999 } = product
+  const { offerId, title, productType, billingCycles, minimumQuantity = 1, maximumQuantity = limits.quantity } = product
   const isTrial = billingCycles.includes('none')
   const unit = productType === 'legacyAzure' ? 'Usage-based' : 'Licenses'
   const market = { locale: locale.toLowerCase(), country: country.toUpperCase() }

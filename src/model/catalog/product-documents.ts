@@ -1,38 +1,31 @@
+import { limits } from '../limits.ts'
 import { linkTo } from '../links.ts'
 import { type Item, type Market, uriOf } from './item.ts'
 import type { Availability, CatalogProduct, Sku } from './product-schema.ts'
-import { productTraits } from './product-traits.ts'
+import { productTraits, publisherOf, writeProductType } from './product-traits.ts'
 import { skuTraits } from './sku-traits.ts'
 import { writeTerms } from './terms.ts'
 
 const dollars = { code: 'USD', symbol: '$' }
 
-/** The largest quantity in the printed SKUs of items without a maximum. */
-const anyQuantity = 999_999_999
-
 export function writeProduct(item: Item, { country }: Market): CatalogProduct {
   const { product, productId } = item
-  const { catalogType, catalogSubType } = productTraits[product.productType]
+  const { catalogSubType } = productTraits[product.productType]
   const uri = uriOf(item)
-  const isMicrosoftProduct = catalogSubType !== 'SaaS'
   return {
     id: productId,
     title: product.productTitle ?? product.title,
     description: product.productDescription ?? product.description ?? product.title,
-    productType: {
-      id: catalogType,
-      displayName: catalogType,
-      ...(catalogSubType === undefined ? {} : { subType: { id: catalogSubType, displayName: catalogSubType } }),
-    },
-    isMicrosoftProduct,
-    publisherName: isMicrosoftProduct ? 'Microsoft Corporation' : 'SaaS publisher',
+    productType: writeProductType(product.productType),
+    isMicrosoftProduct: catalogSubType !== 'SaaS',
+    publisherName: publisherOf(product.productType),
     links: { skus: linkTo(`${uri.skus}?country=${country}`), self: linkTo(`${uri.product}?country=${country}`) },
   }
 }
 
 export function writeSku(item: Item, { country, targetSegment }: Market): Sku {
   const { product, productId, skuId } = item
-  const { title, description = title, billingCycles, minimumQuantity = 1, maximumQuantity = anyQuantity } = product
+  const { title, description = title, billingCycles, minimumQuantity = 1, maximumQuantity = limits.quantity } = product
   const { minimumPurchaseCommitment, dynamicAttributes, ...lists } = skuTraits(product).members
   const uri = uriOf(item)
   const segment = targetSegment === undefined ? '' : `&targetSegment=${targetSegment}`

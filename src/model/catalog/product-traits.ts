@@ -78,3 +78,21 @@ export const productTraits: Readonly<Record<ProductType, ProductTraits>> = {
   legacyAddOn: legacy,
   legacyAzure: { ...legacy, catalogType: 'Azure' },
 }
+
+/** A product type as catalog and subscriptions write it. */
+export interface WrittenProductType {
+  id: string
+  displayName: string
+  subType?: { id: string; displayName: string }
+}
+
+export function writeProductType(type: ProductType): WrittenProductType {
+  const { catalogType, catalogSubType } = productTraits[type]
+  const subType = catalogSubType === undefined ? {} : { subType: { id: catalogSubType, displayName: catalogSubType } }
+  return { id: catalogType, displayName: catalogType, ...subType }
+}
+
+/** The publisher of a product. The marketplace sells products of others. */
+export function publisherOf(type: ProductType): string {
+  return productTraits[type].catalogSubType === 'SaaS' ? 'SaaS publisher' : 'Microsoft Corporation'
+}

@@ -1,5 +1,4 @@
-import type { EditionName } from '../editions.ts'
-import { editionNames } from '../editions.ts'
+import { type EditionName, isSince } from '../editions.ts'
 import { type Refusal, refuse } from '../refusals.ts'
 import { documented, type Source } from '../sources.ts'
 import type { Product, ProductType } from './schema.ts'
@@ -72,5 +71,5 @@ export function catalogFilter(query: CatalogQuery): { shows: (product: Product) 
 
 function findView(word: string, rules: EditionName): TargetView | undefined {
   const [, found] = Object.entries(targetViews).find(([name]) => name.toLowerCase() === word.toLowerCase()) ?? []
-  return found !== undefined && editionNames.indexOf(found.since) <= editionNames.indexOf(rules) ? found : undefined
+  return found !== undefined && isSince(rules, found.since) ? found : undefined
 }

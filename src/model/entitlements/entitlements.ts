@@ -3,6 +3,7 @@ import type { Product, ProductType } from '../catalog/schema.ts'
 import { guidOf } from '../ids.ts'
 import { linkTo } from '../links.ts'
 import type { Order, OrderLineItem } from '../orders/schema.ts'
+import { startOfDay } from '../time/day.ts'
 import { endOfTerm, writeTime } from '../time/wire-time.ts'
 import type { Entitlement, EntitlementType, ReservationArtifact } from './schema.ts'
 
@@ -79,13 +80,6 @@ function entitlingLines(order: Order, findProduct: EntitlementContext['findProdu
 /** The printed word is `virtualmachines`; other reservations have that of their SKU's subtype. */
 function reservationType({ productType }: Product): { reservationType: string } {
   return { reservationType: (productTraits[productType].catalogSubType ?? 'VirtualMachines').toLowerCase() }
-}
-
-const day = 24 * 60 * 60 * 1000
-
-/** Terms end at midnight. */
-function startOfDay(time: number): number {
-  return Math.floor(time / day) * day
 }
 
 /** The link to the reservations of a line. Its ids follow from the line, so that they are the same in every reply. */

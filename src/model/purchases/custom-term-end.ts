@@ -1,9 +1,8 @@
 import { editions } from '../editions.ts'
 import { type Refusal, refuse } from '../refusals.ts'
+import { isOnLastDayOfMonth, startOfDay } from '../time/day.ts'
 import { endOfTerm } from '../time/wire-time.ts'
 import type { ChosenLine, OwnedSubscription, PurchaseContext } from './request.ts'
-
-const day = 24 * 60 * 60 * 1000
 
 /**
  * Refuses a `customTermEndDate` that does not lie within the first term, or that is neither the end of another
@@ -21,12 +20,8 @@ export function refuseCustomTermEnd(line: ChosenLine, context: PurchaseContext):
     product.productType === 'newCommerceLicense' &&
     end > now &&
     end <= endOfTerm(now, term.termDuration) &&
-    (isEndOfMonth(end) || subscriptions().some((owned) => endsOn(owned, end, term.termDuration)))
+    (isOnLastDayOfMonth(end) || subscriptions().some((owned) => endsOn(owned, end, term.termDuration)))
   return fits ? undefined : refuse('customTermEndInvalid', asked.lineItemNumber ?? 0)
-}
-
-function isEndOfMonth(time: number): boolean {
-  return new Date(time + day).getUTCDate() === 1
 }
 
 /** Whether a subscription ends on a day. A term of a year or more cannot follow one of a month. */
@@ -34,5 +29,5 @@ function endsOn(owned: OwnedSubscription, time: number, term: string): boolean {
   const { productType, status, isTrial, endsAt, termDuration } = owned
   if (productType !== 'newCommerceLicense' || status !== 'active' || isTrial) return false
   if (termDuration === 'P1M' && term !== 'P1M') return false
-  return Math.floor(Date.parse(endsAt) / day) === Math.floor(time / day)
+  return startOfDay(Date.parse(endsAt)) === startOfDay(time)
 }

@@ -119,7 +119,10 @@ function echoes({ productType }: Product): boolean {
   return productType !== 'azureReservation'
 }
 
-function writeCommitment(asked: ChosenLine['asked']['purchaseCommitment']): Pick<OrderLineItem, 'purchaseCommitment'> {
+/** The commitment of a line or of an item of a cart, with its words in lower case. */
+export function writeCommitment(
+  asked: ChosenLine['asked']['purchaseCommitment'],
+): Pick<OrderLineItem, 'purchaseCommitment'> {
   if (asked == null) return {}
   const { amount, currency, grain } = asked
   return { purchaseCommitment: { amount, currency: currency.toLowerCase(), grain: grain.toLowerCase() } }

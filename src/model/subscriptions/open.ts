@@ -1,4 +1,4 @@
-import { productTraits } from '../catalog/product-traits.ts'
+import { productTraits, publisherOf } from '../catalog/product-traits.ts'
 import type { Product } from '../catalog/schema.ts'
 import { etag, guidOf } from '../ids.ts'
 import { linkTo } from '../links.ts'
@@ -23,7 +23,6 @@ export function openSubscription(
   const { legacy, catalogSubType } = productTraits[product.productType]
   const isUsage = ['azurePlan', 'legacyAzure', 'saasMetered'].includes(product.productType)
   const isPlan = product.productType === 'savingsPlan'
-  const end = endOfTerm(created, isUsage ? undefined : line.termDuration)
   const uri = `/customers/${customerId}/subscriptions/`
   const friendlyName = line.friendlyName ?? product.title
   const status = statusAtStart(order, line, product)
@@ -39,8 +38,7 @@ export function openSubscription(
     ...(parentId === undefined ? {} : { parentSubscriptionId: parentId }),
     hasPurchasableAddons: product.productType === 'legacyLicense',
     creationDate: writeTime(created),
-    effectiveStartDate: writeTime(created),
-    commitmentEndDate: Number.isFinite(end) ? writeTime(end) : endless,
+    ...termFrom(created, isUsage ? undefined : line.termDuration),
     status,
     autoRenewEnabled: !isUsage,
     isTrial: billingCycle === 'none',
@@ -55,7 +53,7 @@ export function openSubscription(
       ...(parentId === undefined ? {} : { parentSubscription: linkTo(`${uri}${parentId}`) }),
       self: linkTo(`${uri}${id}`),
     },
-    publisherName: catalogSubType === 'SaaS' ? 'SaaS publisher' : 'Microsoft Corporation',
+    publisherName: publisherOf(product.productType),
     ...(line.promotionId === undefined ? {} : { promotionId: line.promotionId }),
     ...(isPlan ? benefitOf(id, line, friendlyName, status) : {}),
     orderId: legacy ? orderId.toUpperCase() : orderId,
@@ -92,12 +90,18 @@ function statusAtStart(order: Order, line: OrderLineItem, product: Product): Sub
  * https://learn.microsoft.com/partner-center/developer/activate-sandbox-subscription-azure-marketplace-products
  */
 export function activateSubscription(subscription: SubscriptionRecord, now: number): SubscriptionRecord {
-  const isEndless = subscription.billingType === 'usage'
-  const end = endOfTerm(now, isEndless ? undefined : subscription.termDuration)
+  const term = subscription.billingType === 'usage' ? undefined : subscription.termDuration
+  return { ...subscription, status: 'active', ...termFrom(now, term) }
+}
+
+/** The dates of a term that starts at a time in milliseconds since 1970. Without a length it is endless. */
+function termFrom(
+  start: number,
+  term: string | undefined,
+): Pick<SubscriptionRecord, 'effectiveStartDate' | 'commitmentEndDate'> {
+  const end = endOfTerm(start, term)
   return {
-    ...subscription,
-    status: 'active',
-    effectiveStartDate: writeTime(now),
+    effectiveStartDate: writeTime(start),
     commitmentEndDate: Number.isFinite(end) ? writeTime(end) : endless,
   }
 }

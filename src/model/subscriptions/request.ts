@@ -1,9 +1,8 @@
 import type { BillingCycle, Product } from '../catalog/schema.ts'
 import type { AccountKind, EditionName } from '../editions.ts'
+import type { Given } from '../purchases/request.ts'
 import type { AskedNextTerm } from './schedule.ts'
 import type { SubscriptionStatus } from './schema.ts'
-
-type Given<Value> = Value | null | undefined
 
 /** The members of a subscription that a PATCH may change. The other members are read-only. */
 export interface SubscriptionChange {

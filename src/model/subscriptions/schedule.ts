@@ -3,7 +3,7 @@ import { type BillingCycle, termsOf } from '../catalog/schema.ts'
 import { refuseQuantity } from '../purchases/line.ts'
 import { monthsOf, refuseBillingCycle } from '../purchases/terms.ts'
 import { type Refusal, refuse } from '../refusals.ts'
-import { startOfDay } from '../time/window.ts'
+import { isOnLastDayOfMonth, startOfDay } from '../time/day.ts'
 import { endOfTerm } from '../time/wire-time.ts'
 import type { NextTerm } from './schema.ts'
 
@@ -23,8 +23,6 @@ export interface ScheduleContext {
   /** The last days of the customer's active new-commerce licenses that are no trials. */
   otherEnds: () => readonly number[]
 }
-
-const day = 24 * 60 * 60 * 1000
 
 /** Refuses a scheduled change that the catalog does not have, or whose custom end does not fit. */
 export function refuseSchedule(
@@ -53,7 +51,7 @@ function refuseCustomEnd(
   if (productType !== 'newCommerceLicense') return refuse('customTermEndOfOtherProduct')
   const end = startOfDay(Date.parse(customTermEndDate))
   if (Number.isNaN(end)) return { refused: 'invalidInput', data: ['customTermEndDate: an ISO 8601 date and time'] }
-  const isMonthEnd = new Date(end + day).getUTCDate() === 1
+  const isMonthEnd = isOnLastDayOfMonth(end)
   const isLate = monthsOf(termDuration) === 1 && new Date(end).getUTCDate() >= 28 && !isMonthEnd
   if (isLate || end <= termEnd || end > endOfTerm(termEnd, termDuration)) return refuse('customTermEndOutside')
   return isMonthEnd || otherEnds().includes(end) ? undefined : refuse('customTermEndUnknown')

@@ -1,13 +1,13 @@
-import { productTraits } from '../catalog/product-traits.ts'
+import { productTraits, publisherOf, writeProductType } from '../catalog/product-traits.ts'
 import type { Product, ProductType } from '../catalog/schema.ts'
 import type { Edition } from '../editions.ts'
-import { endOfWindow, startOfDay } from '../time/window.ts'
+import { day, startOfDay } from '../time/day.ts'
+import { endOfWindow } from '../time/window.ts'
 import { endOfTerm, writeTime } from '../time/wire-time.ts'
 import { marketplaceRefunds } from './rules.ts'
 import { type NextTerm, Subscription, type SubscriptionRecord } from './schema.ts'
 import { openSeats, startOfWindow } from './seats.ts'
 
-const day = 24 * 60 * 60 * 1000
 const lastSecond = day - 1000
 
 type Rules = Edition['subscriptions']
@@ -63,23 +63,19 @@ function legacyMembers(stored: Subscription): Subscription {
 }
 
 function membersOfType({ record, type }: View): Partial<Subscription> {
+  const productType = writeProductType(type)
   const { catalogType, catalogSubType } = productTraits[type]
-  const productType = { id: catalogType, displayName: catalogType }
-  if (catalogSubType === 'SaaS')
-    return { productType: { ...productType, subType: { id: catalogSubType, displayName: catalogSubType } } }
+  if (catalogSubType === 'SaaS') return { productType }
   const instructions =
     record.scheduledNextTermInstructions ?? (type === 'newCommerceTrial' ? afterTrial(record) : undefined)
   return {
-    productType:
-      catalogSubType === undefined
-        ? productType
-        : { ...productType, subType: { id: catalogSubType, displayName: catalogSubType } },
+    productType,
     unitType: record.unitType === 'License(s)' ? 'Licenses' : record.unitType,
     ...(instructions === undefined ? {} : { scheduledNextTermInstructions: instructions }),
     renewalTermDuration: '',
     attentionNeeded: false,
     actionTaken: false,
-    publisherName: catalogType === 'Software' ? 'Microsoft' : 'Microsoft Corporation',
+    publisherName: catalogType === 'Software' ? 'Microsoft' : publisherOf(type),
     ...(record.lineItems === undefined ? {} : { lineItems: benefitsOf(record) }),
   }
 }
