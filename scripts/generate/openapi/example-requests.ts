@@ -130,8 +130,12 @@ export const apiRequests: Readonly<Record<OperationName, ExampleRequest>> = {
   getSubscriptionProvisioningStatus: { parameters: subscription },
   getSubscriptionProvisioningStatusById: { parameters: { subscriptionId: subscription.subscriptionId } },
   listCustomers: {
-    parameters: { size: '2', filter: '{"Field":"CompanyName","Value":"Doc","Operator":"starts_with"}' },
-    unsent: 'seekOperation needs the token of an earlier page',
+    // Next needs the token of an earlier page. Without a word, the first page is sent.
+    parameters: {
+      size: '2',
+      filter: '{"Field":"CompanyName","Value":"Doc","Operator":"starts_with"}',
+      seekOperation: '',
+    },
   },
   createCustomer: {
     body: {
