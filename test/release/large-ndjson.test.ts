@@ -1,23 +1,11 @@
-import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { pino } from 'pino'
 import t from 'tap'
 import { buildEmulator } from '../../src/emulator.ts'
-import { builtInFixtures, readFixtures } from '../../src/fixtures/fixtures.ts'
 import { readOptions } from '../../src/options.ts'
+import { customer, databasesIn, documented, entry } from '../fixtures/ndjson/lines.ts'
 import { generateOrders, orderId } from '../generated-orders.ts'
 import { runEmulator } from '../running-emulator.ts'
-
-const [documented] = readFixtures(builtInFixtures).orders
-if (documented === undefined) throw new Error('the built-in fixtures have no orders')
-const customer = documented.order.referenceCustomerId
-
-const entry = (id: string, members: object = {}) =>
-  JSON.stringify({ order: { ...documented.order, id, alternateId: undefined, ...members } })
-
-/** The files of a data directory, without its lock. */
-function databasesIn(folder: string): string[] {
-  return readdirSync(`${folder}/data`).filter((name) => name !== 'emulator.lock')
-}
 
 const many = 15_000
 

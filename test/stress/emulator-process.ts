@@ -15,7 +15,7 @@ export interface EmulatorProcess {
   child: ChildProcess
   /** What it has written so far: its log of errors, and its standard error. */
   output: () => string
-  /** Memory of its own in bytes, or 0 when the process has ended. */
+  /** Anonymous memory in bytes, or 0 when the process has ended. */
   memory: () => number
   hasEnded: () => boolean
   /** Sends a signal and waits for the end. Returns the exit code. */

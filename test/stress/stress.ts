@@ -15,7 +15,7 @@ import { curveOf, Figures, tableOf } from './report.ts'
 
 const usage = 'test:stress -- [minutes, 3 by default] [--seed number] [--only memory|files|kills]'
 
-/** Memory of its own that a process can have in a container of 256 MiB, with a little for the pages of its files. */
+/** The most anonymous memory of a process in a container of 256 MiB, which also holds some pages of its files. */
 const memoryAtMost = 240 * 1024 * 1024
 
 interface Wanted {
