@@ -1,3 +1,4 @@
+import { lazy } from '../lazy.ts'
 import { documented, type Source } from '../sources.ts'
 import { catalogRoutes } from './catalog-routes.ts'
 import { commerceRoutes } from './commerce-routes.ts'
@@ -11,6 +12,8 @@ export interface DocumentedRoute {
   method: string
   /** From the root of the host. A parameter is a name in braces. */
   path: string
+  /** The parts of the path between its slashes. */
+  parts: readonly string[]
   /** Names of query parameters. */
   query: readonly string[]
   source: Source
@@ -24,10 +27,10 @@ const sdk: Source = {
 }
 
 /** Every documented route of orders and the resources around them. A route has a row for each page that describes it. */
-export function documentedRoutes(): DocumentedRoute[] {
+export const documentedRoutes = lazy((): readonly DocumentedRoute[] => {
   const ofApi = [...commerceRoutes, ...customerRoutes, ...catalogRoutes]
   return [...ofApi.map((row) => readRow(row, '/v1')), ...hostRoutes.map((row) => readRow(row, ''))]
-}
+})
 
 function readRow([rank, request, page, date]: RouteRow, prefix: string): DocumentedRoute {
   const [, method = '', path = '', query] = /^(\w+) ([^?]+)(?:\?(.*))?$/.exec(request) ?? []
@@ -35,9 +38,23 @@ function readRow([rank, request, page, date]: RouteRow, prefix: string): Documen
     rank,
     method,
     path: prefix + path,
+    parts: partsOf(prefix + path),
     query: query?.split('&') ?? [],
     source: page === '' ? sdk : documented(page, date),
   }
+}
+
+/** The parts of a path that starts with a slash. */
+export function partsOf(path: string): string[] {
+  return path.slice(1).split('/')
+}
+
+/** Whether the parts of a path match those of a route, whose parameters are in braces or follow a colon. */
+export function isOnRoute(parts: readonly string[], route: readonly string[]): boolean {
+  return (
+    parts.length === route.length &&
+    route.every((part, at) => /^[{:]/.test(part) || part.toLowerCase() === parts[at]?.toLowerCase())
+  )
 }
 
 /** A method and path in which routes are equal whatever the names of their parameters are: `GET /v1/products/{}`. */

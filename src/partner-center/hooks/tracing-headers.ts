@@ -16,9 +16,9 @@ const operationsWithLanguage = new Set(
 )
 
 /**
- * A hook that sets the headers of every reply, which are those for tracing and `nosniff`: MS-RequestId and MS-CorrelationId as received, whatever they are, or new
- * ones. Fastify has made the former the id of the request (`requestIdHeader`), and WireResponse writes the names in their
- * case. https://learn.microsoft.com/partner-center/developer/headers
+ * A hook that sets the headers of every reply, for tracing and `nosniff`: MS-RequestId and MS-CorrelationId as received,
+ * whatever they are, or new ones. Fastify has made the former the id of the request (`requestIdHeader`), and WireResponse
+ * writes the names in their case. https://learn.microsoft.com/partner-center/developer/headers
  */
 export function stampIds(request: FastifyRequest, reply: FastifyReply, next?: () => void): void {
   const { headers } = request

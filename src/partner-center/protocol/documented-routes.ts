@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { type DocumentedRoute, documentedRoutes, routeKey } from '../../model/documentation/routes.ts'
+import { type DocumentedRoute, documentedRoutes, isOnRoute, routeKey } from '../../model/documentation/routes.ts'
 import { methodOf } from '../../transport/head-as-get.ts'
 import { replyGatewayNotFound } from './gateway.ts'
 
@@ -15,8 +15,8 @@ export function findRoute(
   path: string,
 ): DocumentedRoute | undefined {
   const method = methodOf(request.raw)
-  const parts = path.toLowerCase().split('/')
-  return routes.find((route) => route.method === method && isOn(parts, partsOf(route.path)))
+  const parts = path.split('/')
+  return routes.find((route) => route.method === method && isOnRoute(parts, route.parts))
 }
 
 /**
@@ -31,10 +31,9 @@ export function addRoutesBesideIds(app: FastifyInstance, emulated: ReadonlySet<s
   )
   const known = new Set(emulated)
   for (const route of documentedRoutes()) {
-    const { method, path } = route
-    const parts = partsOf(path)
+    const { method, path, parts } = route
     const others = patterns.get(`${method} ${parts.length}`) ?? []
-    if (!others.some((other) => isOn(parts, other.slice(1)))) continue
+    if (!others.some((other) => isOnRoute(parts, other.slice(1)))) continue
     const key = routeKey(method, path)
     if (known.has(key)) continue
     known.add(key)
@@ -49,16 +48,4 @@ export function addRoutesBesideIds(app: FastifyInstance, emulated: ReadonlySet<s
 /** The hint at a documented route that is not emulated. */
 export function hintOf({ method, path, source }: DocumentedRoute): string {
   return `${method} ${path} is documented and not emulated: ${source.page} (${source.date})`
-}
-
-function partsOf(path: string): string[] {
-  return path.slice(1).split('/')
-}
-
-/** Whether the parts of a path match those of a pattern, whose parameters are in braces. */
-function isOn(parts: readonly string[], pattern: readonly string[]): boolean {
-  return (
-    parts.length === pattern.length &&
-    pattern.every((part, at) => part.startsWith('{') || part.toLowerCase() === parts[at]?.toLowerCase())
-  )
 }

@@ -107,13 +107,7 @@ export function collectionOf(item: LazySchema) {
 
 /** The schema of a collection without links, as some services send it. */
 export function bareCollectionOf(item: LazySchema) {
-  return lazy(() =>
-    z.strictObject({
-      totalCount: z.int().nonnegative().meta({ description: 'Number of items.' }),
-      items: z.array(item()).meta({ description: 'The items.' }),
-      attributes: CollectionAttributes(),
-    }),
-  )
+  return lazy(() => collectionOf(item)().omit({ links: true }))
 }
 
 /** The schema of a collection that has links in some editions. */

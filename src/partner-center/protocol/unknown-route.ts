@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { routeKey } from '../../model/documentation/routes.ts'
+import { isOnRoute, partsOf, routeKey } from '../../model/documentation/routes.ts'
 import { lazy } from '../../model/lazy.ts'
 import { pageUrl } from '../../model/sources.ts'
 import { findRoute, hintOf, notEmulated } from './documented-routes.ts'
@@ -28,15 +28,20 @@ export class ApiRoutes {
 }
 
 /**
- * Replies to an unknown route as the gateway in front of the service does, with a hint at the nearest route, or at the page of a
- * documented route that is not emulated. The gateway has no 405, so a wrong method is an unknown route as well; OPTIONS lists the methods of a route.
+ * Replies to an unknown route as the gateway in front of the service does, with a hint at the nearest route, or at the page
+ * of a documented route that is not emulated. The gateway has no 405, so a wrong method is an unknown route as well; OPTIONS
+ * lists the methods of a route.
  */
 export function replyToUnknownRoute(request: FastifyRequest, reply: FastifyReply, routes: ApiRoutes): void {
   const path = pathOf(request)
   const documented = findRoute(routes.notEmulated(), request, path)
-  const allowed = [...routes.methods].find(([route]) => isOnRoute(path, route))?.[1]
-  if (documented !== undefined) replyGatewayNotFound(request, reply, hintOf(documented))
-  else if (allowed === undefined) replyGatewayNotFound(request, reply, hintFor(path))
+  if (documented !== undefined) {
+    replyGatewayNotFound(request, reply, hintOf(documented))
+    return
+  }
+  const parts = path.split('/')
+  const allowed = [...routes.methods].find(([route]) => isOnRoute(parts, partsOf(route)))?.[1]
+  if (allowed === undefined) replyGatewayNotFound(request, reply, hintFor(path))
   else replyToWrongMethod(request, reply, allowed)
 }
 
@@ -53,15 +58,6 @@ function pathOf({ url }: FastifyRequest): string {
     .replace(/[?#].*$/, '')
     .replace(/\/+/g, '/')
     .replace(/^\/|\/$/g, '')
-}
-
-function isOnRoute(path: string, route: string): boolean {
-  const parts = path.split('/')
-  const patterns = route.slice(1).split('/')
-  return (
-    parts.length === patterns.length &&
-    patterns.every((pattern, at) => pattern.startsWith(':') || pattern.toLowerCase() === parts[at]?.toLowerCase())
-  )
 }
 
 function hintFor(path: string): string {
