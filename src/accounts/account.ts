@@ -15,7 +15,7 @@ import { completionTime, FulfilmentTimer, timeAfter } from './fulfilment-timer.t
 import type { StoredReply } from './idempotency/replay-cache.ts'
 import { type Replay, type ReplayableRequest, Replays } from './idempotency/replays.ts'
 import { Journal } from './journal.ts'
-import type { AccountSettings } from './settings.ts'
+import { type AccountSettings, noDelay } from './settings.ts'
 import { Throttle } from './throttle.ts'
 
 /** The reply of `write`. `replayed`: whether it is the stored reply of an earlier request. */
@@ -160,8 +160,8 @@ export class Account {
 
   /** The creation time of the newest order that lists show, in milliseconds since 1970; undefined for any. */
   listedUntil(): number | undefined {
-    const delay = milliseconds(this.#settings.orderListDelay)
-    return delay === 0 ? undefined : this.clock.now() - delay
+    const { orderListDelay } = this.#settings
+    return orderListDelay === noDelay ? undefined : this.clock.now() - milliseconds(orderListDelay)
   }
 
   /** Adds a placed order. It completes after the fulfilment delay of the account. Call it within `write`. */
@@ -193,9 +193,9 @@ export class Account {
   cancelOrder(stored: StoredOrder, order: Order, { cancelled, whole }: DecidedCancellation): string {
     const stores = this.#current
     const { cancellationDelay } = this.#settings
-    if (cancellationDelay === 'PT0S') {
+    if (cancellationDelay === noDelay) {
       const document = whole ? withStatus(stored.document, order, cancelled) : undefined
-      const saved = saveOrder(stores, stored.orderNumber, cancelled, { document })
+      const saved = saveOrder(stores, stored.orderNumber, cancelled, document)
       if (whole || !this.#nowFulfils(order, cancelled)) return saved
       completeWhenActivated(stores, stored.orderNumber)
       return stores.orders.get(stored.orderNumber)?.document ?? saved

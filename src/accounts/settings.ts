@@ -7,6 +7,9 @@ import { Duration, milliseconds } from '../model/time/duration.ts'
 /** How an account checks the tokens of requests. */
 export const authModes = ['optional', 'required', 'strict'] as const
 
+/** A delay of no time, as settings have it. */
+export const noDelay = 'PT0S'
+
 /** Writes a duration in seconds. zod calls it for invalid durations as well, which the schema then refuses. */
 function inSeconds(duration: string): string {
   return Duration().safeParse(duration).success ? `PT${milliseconds(duration) / 1000}S` : duration

@@ -5,7 +5,7 @@ import { unfinishedSuffix } from '../storage/database.ts'
 import type { Account } from './account.ts'
 import type { Accounts } from './accounts.ts'
 import type { ClockSetting } from './clock.ts'
-import { AccountSettings } from './settings.ts'
+import { AccountSettings, noDelay } from './settings.ts'
 
 /** The most snapshots of an emulator. */
 export const snapshotsAtMost = 100
@@ -36,7 +36,7 @@ export class SnapshotLimitError extends Error {
 const suffix = '.snapshot'
 
 /** The settings that earlier versions did not have. */
-const addedSettings = { cancellationDelay: 'PT0S', orderListDelay: 'PT0S' }
+const addedSettings = { cancellationDelay: noDelay, orderListDelay: noDelay }
 
 /**
  * Named copies of accounts: in files with a data directory, and otherwise in memory. They are not part of an account, so a

@@ -13,7 +13,7 @@ export interface StoredReply {
   document: string
 }
 
-/** What a stored reply keeps of its request. `repliedAt`: milliseconds since 1970. */
+/** The part of a request that its stored reply keeps. `repliedAt`: milliseconds since 1970. */
 export type RepliedRequest = Pick<ReplayRow, 'repliedAt' | 'bodySum'>
 
 /** The key of a stored reply. Request ids that differ only in case are the same. */

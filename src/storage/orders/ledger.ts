@@ -36,17 +36,15 @@ function statusMember({ status }: Order): string {
   return `"status":"${status}"`
 }
 
-/** `document`: the order's, where the caller has it already. */
-interface Saving {
-  document?: string | undefined
-}
-
-/** Writes a changed order, brings its subscriptions in line, and returns the document. */
+/**
+ * Writes a changed order, brings its subscriptions in line, and returns the document. `document`: the order's, where the
+ * caller has it already.
+ */
 export function saveOrder(
   stores: LedgerStores,
   orderNumber: number,
   order: Order,
-  { document = JSON.stringify(order) }: Saving = {},
+  document = JSON.stringify(order),
 ): string {
   stores.orders.replace(orderNumber, document)
   for (const line of order.lineItems) {
