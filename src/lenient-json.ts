@@ -32,7 +32,7 @@ function readWithComments(text: string): { value: unknown } | { mistakes: string
 
 const syntax = { allowTrailingComma: true }
 
-/** The errors of a text, up to the limit. The parser has no other way to stop than an exception. */
+/** The errors of a text, up to the limit. Only an exception stops the parser. */
 function errorsIn(text: string): ParseError[] {
   const errors: ParseError[] = []
   const enough = new Error('enough errors')

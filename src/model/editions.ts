@@ -66,7 +66,7 @@ export interface Edition {
    * is a collection. Then the orders of two test products of a sandbox wait for their purchase order.
    */
   purchaseOrders: 'stored' | 'reviewed'
-  /** What a subscription allows and shows. It has its own sources. */
+  /** Changes and members of subscriptions, with their own sources. */
   subscriptions: SubscriptionEdition
   /** Where the members above come from. */
   sources: Readonly<Record<Exclude<keyof Edition, 'sources' | 'purchases' | 'subscriptions'>, readonly Source[]>>

@@ -114,7 +114,7 @@ function errorOf(asked: NewCartLine, item: CartItem, context: CartContext): Cart
 /** The errors with quantities in their additional information (a guess). */
 const concernQuantity: readonly CartErrorName[] = ['quota_not_available', 'max_allowed_seats_per_subscription_exceeded']
 
-/** Refuses an item as the order of it alone would be refused, except for the limits of what a customer owns. */
+/** Refuses an item as an order with this item alone is refused. Limits on the customer's subscriptions do not count. */
 function refuseItem(asked: NewCartLine, item: CartItem, context: CartContext): Refusal | undefined {
   if (currencyOf(asked.currencyCode) === undefined) return refuse('currencyNotSupported', asked.currencyCode ?? '')
   const line = chooseLine({ ...orderLineOf(asked), lineItemNumber: item.id }, context)

@@ -62,7 +62,7 @@ export function offersOf(products: readonly Product[]): Product[] {
   return products.filter(({ productType }) => productTraits[productType].legacy)
 }
 
-/** The offers that an add-on extends. Without a list of its own: every paid license, which is a guess. */
+/** The offers that an add-on extends. Without a list: every paid license (a guess). */
 export function prerequisitesOf(product: Product, products: readonly Product[]): readonly string[] {
   if (product.productType !== 'legacyAddOn') return []
   const licenses = products.filter(({ productType }) => productType === 'legacyLicense')

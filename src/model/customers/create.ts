@@ -37,7 +37,7 @@ const sandboxCustomers = 75
 const passwordCharacters = '=;.ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789'
 
 /**
- * Creates a customer with a tenant of its own. `password`: of the tenant's administrator.
+ * Creates a customer with a new tenant. `password`: of the tenant's administrator.
  * https://learn.microsoft.com/partner-center/developer/create-a-customer
  */
 export function createCustomer(

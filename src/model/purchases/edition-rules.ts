@@ -1,6 +1,6 @@
 import { documented, guessed, type Source } from '../sources.ts'
 
-/** What an edition decides about purchases and carts, besides their shapes. */
+/** The rules of an edition for purchases and carts, besides their shapes. */
 export interface PurchaseRules {
   /** Whether the result of a checkout has `additionalInformation`, an empty list. */
   additionalInformation: boolean

@@ -15,7 +15,7 @@ import { commitmentEnd } from './show.ts'
 
 export type Operation = OperationName | 'otherStatus'
 
-/** What is done to a subscription: the changed one, or the refusal. */
+/** Applies an operation: the changed subscription, or the refusal. */
 type Apply = (
   subscription: SubscriptionRecord,
   asked: SubscriptionChange,
@@ -79,7 +79,7 @@ function isWindow(within: Windows): within is Window {
   return 'days' in within
 }
 
-/** What an order refuses for its window, its subscription refuses as well. */
+/** The window of the order, if it has passed: it ends the cancellation of the subscription as well. */
 function passedWindowOfOrder({ creationDate }: SubscriptionRecord, { rules, kind, product, now }: ChangeContext) {
   const rule = editions[rules].cancellation[kind][product.productType]
   if (typeof rule === 'string' || now <= endOfWindow(Date.parse(creationDate), rule)) return undefined
@@ -156,7 +156,7 @@ function schedule(subscription: SubscriptionRecord, { nextTerm }: SubscriptionCh
   return refusal ?? { ...subscription, scheduledNextTermInstructions: nextTerm.instructions }
 }
 
-/** Changes before the next term remove what was scheduled for it. */
+/** Changes before the next term remove its scheduled change. */
 function withoutSchedule(subscription: SubscriptionRecord): SubscriptionRecord {
   const { scheduledNextTermInstructions: _, ...rest } = subscription
   return rest

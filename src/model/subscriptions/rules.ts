@@ -31,7 +31,7 @@ export interface FewerWithin {
   seats: 'each batch' | 'first batch'
 }
 
-/** What a PATCH of a subscription can ask for, and what may come of it. */
+/** The operations that a PATCH of a subscription can ask for, each with its possible rules. */
 export interface OperationRules {
   /** `suspends`: the subscription is suspended instead. */
   cancel: 'applies' | 'suspends' | CancelWithin | OperationRefusal

@@ -20,7 +20,7 @@ export interface ScheduleContext {
   checksCustomEnd: boolean
   /** The last day of the current term, in milliseconds since 1970. */
   termEnd: number
-  /** The last days of the customer's active new-commerce licenses that are no trials. */
+  /** The last days of the customer's active new-commerce licenses, without trials. */
   otherEnds: () => readonly number[]
 }
 

@@ -80,7 +80,7 @@ function membersOfType({ record, type }: View): Partial<Subscription> {
   }
 }
 
-/** A trial always says what it becomes. The page does not say which item: its own, for a month at a time (a guess). */
+/** A trial always has its next term. The page does not name the item: the trial's own, for a month (a guess). */
 function afterTrial({ offerId, quantity }: SubscriptionRecord): NextTerm {
   const [productId = '', skuId = '', availabilityId = ''] = offerId.split(':')
   return { product: { productId, skuId, availabilityId, billingCycle: 'Monthly', termDuration: 'P1M' }, quantity }
