@@ -1,5 +1,5 @@
 import { productTraits } from '../catalog/product-traits.ts'
-import type { BillingCycle, Product } from '../catalog/schema.ts'
+import { type BillingCycle, type Product, TermDuration } from '../catalog/schema.ts'
 import { editions } from '../editions.ts'
 import { limits } from '../limits.ts'
 import { pricesOf } from '../orders/pricing.ts'
@@ -69,13 +69,19 @@ export function writeItem(asked: NewCartLine, place: ItemPlace, context: CartCon
     ...(partners.length > 0 ? { participants: [...partners] } : {}),
     ...(asked.partnerIdOnRecord ? { partnerIdOnRecord: asked.partnerIdOnRecord } : {}),
     ...(asked.customTermEndDate ? { customTermEndDate: asked.customTermEndDate } : {}),
-    ...(asked.renewsTo?.termDuration ? { renewsTo: { termDuration: asked.renewsTo.termDuration } } : {}),
+    ...writeRenewal(asked),
     ...writeProvisioning(asked, product),
     orderGroup: place.orderGroup,
     ...writeCommitment(asked.purchaseCommitment),
   }
   const error = errorOf(asked, item, context)
   return { ...item, ...writePrices(item, product, context), ...(error === undefined ? {} : { error }) }
+}
+
+/** A text that is not a duration has no place in the reply. The error of the item is about it. */
+function writeRenewal({ renewsTo }: NewCartLine): Pick<CartItem, 'renewsTo'> {
+  const { success, data } = TermDuration().safeParse(renewsTo?.termDuration)
+  return success && data !== '' ? { renewsTo: { termDuration: data } } : {}
 }
 
 /** New-commerce items have an empty provisioning context where the request has none. */

@@ -175,6 +175,7 @@ const wrongItems: readonly [item: NewCartLine, errorCode: string, members?: Part
   [itemOf('softwareSubscription'), 'unable_to_process_cart_line_item'],
   [itemOf(license, { termDuration: 'P5Y' }), 'invalid_input'],
   [itemOf(license, { renewsTo: { termDuration: 'P5Y' } }), 'invalid_input'],
+  [itemOf(license, { renewsTo: { termDuration: 'soon' } }), 'invalid_input'],
   [itemOf(license, { termDuration: 'P1M', billingCycle: 'annual' }), 'billing_plan_not_supported'],
   [itemOf(license, { termDuration: 'P1M', billingCycle: 'annual' }), 'invalid_input', { rules: '2021' }],
   [itemOf(license, { promotionId: 'another' }), 'invalid_promotion_id'],
