@@ -15,8 +15,8 @@ function inSeconds(duration: string): string {
   return Duration().safeParse(duration).success ? `PT${milliseconds(duration) / 1000}S` : duration
 }
 
-const Delay = () =>
-  z.union([z.literal('manual'), Duration().overwrite(inSeconds)], 'a duration such as PT15M, or manual')
+const DelayInSeconds = lazy(() => Duration().overwrite(inSeconds))
+const Delay = lazy(() => z.union([z.literal('manual'), DelayInSeconds()], 'a duration such as PT15M, or manual'))
 
 /**
  * The settings of an account. The options of the command line, the settings of the control plane and the types of the
@@ -41,7 +41,7 @@ export const AccountSettings = lazy(() =>
       description:
         'Until a cancelled order has the status cancelled; pending before. manual: the control plane sets it.',
     }),
-    orderListDelay: Duration().overwrite(inSeconds).meta({
+    orderListDelay: DelayInSeconds().meta({
       description: 'Until a new order is in the list of its customer, such as PT15M. By its id it is found at once.',
     }),
     idSeed: z.string().min(1).nullable().meta({ description: 'Seed of new ids; null for random ones.' }),

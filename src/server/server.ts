@@ -10,7 +10,7 @@ import { recordRequest } from '../partner-center/hooks/journal.ts'
 import { throttleRequest } from '../partner-center/hooks/throttle.ts'
 import { stampIds } from '../partner-center/hooks/tracing-headers.ts'
 import { newTracingId } from '../partner-center/hooks/tracing-ids.ts'
-import { addRoutesBesideIds } from '../partner-center/protocol/documented-routes.ts'
+import { besideIds } from '../partner-center/protocol/documented-routes.ts'
 import { replyWithError } from '../partner-center/protocol/errors.ts'
 import { operations } from '../partner-center/protocol/operations.ts'
 import { ApiRoutes, replyToUnknownRoute } from '../partner-center/protocol/unknown-route.ts'
@@ -77,7 +77,8 @@ export function createServer({ accounts, snapshots, strangers, url, ...logging }
     },
     { prefix: '/v1' },
   )
-  app.after(() => addRoutesBesideIds(app, routes.keys))
+  for (const [method, url] of besideIds)
+    app.route({ method, url, handler: (request, reply) => replyToUnknownRoute(request, reply, routes) })
 
   // Sign-in, and the control plane.
   app.register(tokenRoutes, { issuer, url })

@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import t from 'tap'
 import { testOfMember, testOfOperation } from '../../scripts/generate/coverage/tests.ts'
 import { isTextOf, listedErrors, listedErrorsOf } from '../../src/model/documentation/errors.ts'
-import { documentedRoutes, routeKey } from '../../src/model/documentation/routes.ts'
+import { documentedRoutes, isOnRoute, partsOf, routeKey } from '../../src/model/documentation/routes.ts'
 import { editions } from '../../src/model/editions.ts'
+import { besideIds } from '../../src/partner-center/protocol/documented-routes.ts'
 import { errorCatalog } from '../../src/partner-center/protocol/error-catalog.ts'
 import { operations } from '../../src/partner-center/protocol/operations.ts'
 import { packageRoot } from '../../src/version.ts'
@@ -56,4 +57,20 @@ t.test('every documented route is read', async (t) => {
     t.match(source.page, /^https:\/\/[^ ]+$/, path)
   }
   t.equal(routeKey('GET', '/v1/Products/:id/skus'), 'GET /v1/products/{}/skus')
+})
+
+t.test('the routes beside ids are the documented ones that a route of the emulator would take for an id', async (t) => {
+  const { paths } = JSON.parse(readFileSync(new URL('docs/api/openapi.json', packageRoot), 'utf8'))
+  const emulated = Object.entries<object>(paths).flatMap(([path, item]) =>
+    Object.keys(item).map((method) => ({ method: method.toUpperCase(), path })),
+  )
+  const keys = new Set(emulated.map(({ method, path }) => routeKey(method, path)))
+  const taken = documentedRoutes()
+    .filter(({ method, path }) => !keys.has(routeKey(method, path)))
+    .filter((route) =>
+      emulated.some(({ method, path }) => method === route.method && isOnRoute(route.parts, partsOf(path))),
+    )
+  const keysOf = (routes: readonly { method: string; path: string }[]) =>
+    [...new Set(routes.map(({ method, path }) => routeKey(method, path)))].sort()
+  t.same(keysOf(besideIds.map(([method, path]) => ({ method, path }))), keysOf(taken))
 })

@@ -1,7 +1,6 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { type DocumentedRoute, documentedRoutes, isOnRoute, routeKey } from '../../model/documentation/routes.ts'
 import { methodOf } from '../../transport/head-as-get.ts'
-import { replyGatewayNotFound } from './gateway.ts'
 
 /** The documented routes that no registered route emulates. `emulated`: the keys of the registered routes. */
 export function notEmulated(emulated: ReadonlySet<string>): DocumentedRoute[] {
@@ -20,30 +19,15 @@ export function findRoute(
 }
 
 /**
- * Adds the documented routes that are not emulated and lie where a route of the emulator has an id, such as
- * `/customers/{c}/subscriptions/overage`: the router would take `overage` for the id of a subscription.
+ * The documented routes that are not emulated and lie where a route of the emulator has an id: the router would take
+ * `overage` for the id of a subscription. A test derives them from the tables, which takes too long at the start.
  */
-export function addRoutesBesideIds(app: FastifyInstance, emulated: ReadonlySet<string>): void {
-  // At the start: each pattern is split once, and compared only with paths of its length.
-  const patterns = Map.groupBy(
-    [...emulated].map((key) => key.split('/')),
-    ([method = '', ...parts]) => `${method}${parts.length}`,
-  )
-  const known = new Set(emulated)
-  for (const route of documentedRoutes()) {
-    const { method, path, parts } = route
-    const others = patterns.get(`${method} ${parts.length}`) ?? []
-    if (!others.some((other) => isOnRoute(parts, other.slice(1)))) continue
-    const key = routeKey(method, path)
-    if (known.has(key)) continue
-    known.add(key)
-    app.route({
-      method,
-      url: path.replace('{c}', ':customerTenantId').replace(/\{(\w+)\}/g, ':$1'),
-      handler: (request, reply) => replyGatewayNotFound(request, reply, hintOf(route)),
-    })
-  }
-}
+export const besideIds: readonly (readonly [method: 'GET', url: string])[] = [
+  ['GET', '/v1/customers/:customerTenantId/subscriptions/customTermEndDates'],
+  ['GET', '/v1/customers/:customerTenantId/subscriptions/overage'],
+  ['GET', '/v1/customers/:customerTenantId/subscriptions/usagerecords'],
+  ['GET', '/v1/customers/relationshiprequests'],
+]
 
 /** The hint at a documented route that is not emulated. */
 export function hintOf({ method, path, source }: DocumentedRoute): string {
